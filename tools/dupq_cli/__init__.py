@@ -1,0 +1,1 @@
+"""The program behind ./dupq: the Python standard library only."""

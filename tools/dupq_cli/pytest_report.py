@@ -1,0 +1,125 @@
+"""A pytest plugin: counts what a run did, and listens for warnings in its logs.
+
+Loaded by ./dupq test with `-p dupq_cli.pytest_report`; writes what it saw as JSON to
+the file named by DUPQ_REPORT. DUPQ_BROWSER_TESTS is `only` or `without` to select
+tests that need a browser.
+"""
+
+import inspect
+import json
+import logging
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from . import logs
+
+TOUR = re.compile(r"TOUR (\S+) SUCCEEDED")
+BROWSER_FIXTURES = {"browser", "page", "new_page", "axe"}
+BROWSER_CALLS = re.compile(r"\b(start_tour|browser_js)\(")
+
+
+class Report:
+    """What one pytest process did."""
+
+    def __init__(self):
+        self.collected = 0
+        self.passed, self.failed = set(), set()
+        self.skipped = {}
+        self.tours = 0
+        self.axe_pages = 0
+        self.complaints = {}
+        self.current = ""
+
+    def write(self, path):
+        # A test with a failing part has failed, whatever its other parts did.
+        self.passed -= self.failed | set(self.skipped)
+        facts = {
+            "collected": self.collected,
+            "passed": len(self.passed),
+            "failed": sorted(self.failed),
+            "skipped": self.skipped,
+            "tours": self.tours,
+            "axe_pages": self.axe_pages,
+            "complaints": [f"{x} (in {y})" for x, y in self.complaints.items()],
+        }
+        Path(path).write_text(json.dumps(facts, indent=1))
+
+
+class Listener(logging.Handler):
+    """Hears every log record of the process; tests that expect one mute it."""
+
+    def emit(self, record):
+        message = record.getMessage()
+        if "SUCCEEDED" in message:
+            REPORT.tours += len(TOUR.findall(message))
+        if record.levelno >= logging.WARNING and not logs.is_noise(
+            record.name, message
+        ):
+            first = message.strip().splitlines()[:1] or [""]
+            line = f"{record.levelname} {record.name}: {first[0]}"
+            REPORT.complaints.setdefault(line, REPORT.current)
+
+
+REPORT = Report()
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: needs a browser")
+    logging.getLogger().addHandler(Listener())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    REPORT.collected = len(items)
+    wanted = os.environ.get("DUPQ_BROWSER_TESTS")
+    if not wanted:
+        return
+    kept = [item for item in items if needs_browser(item) == (wanted == "only")]
+    gone = [item for item in items if item not in kept]
+    config.hook.pytest_deselected(items=gone)
+    items[:] = kept
+
+
+def needs_browser(item):
+    if item.get_closest_marker("browser"):
+        return True
+    if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    if not getattr(item, "cls", None) or not hasattr(item.cls, "start_tour"):
+        return False
+    return bool(BROWSER_CALLS.search(inspect.getsource(item.cls)))
+
+
+def pytest_runtest_logstart(nodeid, location):
+    REPORT.current = nodeid
+
+
+def pytest_runtest_logreport(report):
+    if report.failed:
+        REPORT.failed.add(report.nodeid)
+    elif report.skipped:
+        REPORT.skipped[report.nodeid] = _reason(report)
+    elif report.when == "call":
+        REPORT.passed.add(report.nodeid)
+
+
+def pytest_collectreport(report):
+    if report.failed:
+        REPORT.failed.add(report.nodeid)
+    elif report.skipped:
+        REPORT.skipped[report.nodeid] = _reason(report)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    path = os.environ.get("DUPQ_REPORT")
+    if path and not hasattr(session.config, "workerinput"):
+        REPORT.write(path)
+
+
+def _reason(report):
+    if isinstance(report.longrepr, tuple):
+        return str(report.longrepr[2])
+    return str(getattr(report, "wasxfail", "") or report.longrepr)

@@ -1,0 +1,107 @@
+"""The parts of a test run, each a process of its own with a result to add up."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+
+from . import modules, paths
+from .console import step
+from .logs import complaints
+from .server import free_port
+
+COUNTS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when")
+SKIPPED = re.compile(r"odoo\.addons\.(\S+): skipped (\S+) : (.*)$", re.M)
+TOURS = re.compile(r"TOUR \S+ SUCCEEDED")
+NO_TESTS = 5  # pytest's exit code when a selection leaves nothing
+
+
+@dataclass
+class Result:
+    """What a part did; `complaints` are reasons to fail that are no test."""
+
+    part: str
+    collected: int = 0
+    passed: int = 0
+    failed: list = field(default_factory=list)
+    skipped: dict = field(default_factory=dict)
+    tours: int = 0
+    axe_pages: int = 0
+    complaints: list = field(default_factory=list)
+
+
+def addons(chain, kind, database, targets, args, variables):
+    """Our addons' tests under pytest, on one set of modules."""
+    part = f"addons, {kind.name}"
+    command = [
+        "--odoo-config", chain.conf, "--odoo-database", database, "--odoo-http",
+        "--odoo-log-level", "info", "--log-level", "WARNING", "--show-capture=log",
+        *args, *targets,
+    ]  # fmt: skip
+    return _pytest(chain, part, command, variables)
+
+
+def repository(chain, targets, args, variables):
+    """The tests of the whole product: real servers, real browsers, this program."""
+    return _pytest(chain, "tests", ["-p", "no:odoo", *args, *targets], variables)
+
+
+def _pytest(chain, part, args, variables):
+    step("Test", part)
+    report = paths.state() / f"report-{paths.short_hash(part)}.json"
+    report.unlink(missing_ok=True)
+    command = [
+        chain.python, "-m", "pytest", "-p", "dupq_cli.pytest_report",
+        "-o", f"cache_dir={paths.state() / 'pytest'}", *args,
+    ]  # fmt: skip
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=paths.CHECKOUT,
+        env=chain.variables(
+            PYTHONPATH=str(paths.CHECKOUT / "tools"),
+            DUPQ_REPORT=str(report),
+            **variables,
+        ),
+    )
+    if not report.exists():
+        return Result(part, complaints=[f"pytest broke off with {done.returncode}"])
+    result = Result(part, **json.loads(report.read_text()))
+    if done.returncode not in (0, NO_TESTS) and not result.failed:
+        result.complaints.append(f"pytest ended with {done.returncode}")
+    return result
+
+
+def command_line(chain, database):
+    """Our tests under Odoo's own runner, which also updates the addons."""
+    step("Test", "addons, by Odoo's own command line")
+    log = paths.logs() / "test-command-line.log"
+    log.unlink(missing_ok=True)
+    names = modules.ours()
+    with open(log, "w") as stream:
+        done = subprocess.run(
+            chain.command(
+                "server", "-d", database, "-u", ",".join(names), "--stop-after-init",
+                "--test-tags", ",".join(f"/{name}" for name in names),
+                "--http-port", str(free_port()),
+            ),
+            stdin=subprocess.DEVNULL, stdout=stream, stderr=stream,
+            env=chain.variables(), cwd=paths.CHECKOUT,
+        )  # fmt: skip
+    return _read_command_line(log, done.returncode)
+
+
+def _read_command_line(log, code):
+    text = log.read_text(errors="replace")
+    result = Result("addons, command line", complaints=complaints(text))
+    result.skipped = {f"{m}::{test}": why for m, test, why in SKIPPED.findall(text)}
+    result.tours = len(TOURS.findall(text))
+    totals = [tuple(map(int, numbers)) for numbers in COUNTS.findall(text)]
+    bad, result.collected = (
+        sum(failed + errors for failed, errors, _all in totals),
+        sum(number for _failed, _errors, number in totals),
+    )
+    result.failed = [f"see {log}"] * bad
+    result.passed = result.collected - bad - len(result.skipped)
+    if code and not result.failed and not result.complaints:
+        result.complaints.append(f"Odoo ended with {code}, see {log}")
+    return result

@@ -1,0 +1,102 @@
+"""./dupq test: which parts run, on which databases, with which arguments."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import browser, node_env, paths, test_parts, test_verdict
+from .layers import FULL, KINDS, MINIMAL, Layers
+from .process import only_one
+from .toolchain import Toolchain
+
+MORE_SELECTORS = ("-m", "--lf", "--last-failed", "--deselect", "--ignore")
+
+
+def test(options):
+    with only_one("test"):
+        selection = Selection(options)
+        variables = _prepare(options)
+        chain = Toolchain.ready()
+        results = list(_run(chain, selection, variables))
+    return not test_verdict.tell(results, selection.is_complete)
+
+
+class Selection:
+    """What the command line asks for."""
+
+    def __init__(self, options):
+        paths_given = [arg for arg in options.rest if _is_path(arg)]
+        self.args = [arg for arg in options.rest if arg not in paths_given]
+        if options.k:
+            self.args += ["-k", options.k]
+        chosen = [f"addons/{name}/tests" for name in options.addon] + paths_given
+        self.addons = [arg for arg in chosen if _part(arg) == "addons"]
+        self.repository = [arg for arg in chosen if _part(arg) != "addons"]
+        selectors = any(arg.startswith(MORE_SELECTORS) for arg in self.args)
+        self.everywhere = not chosen
+        self.is_complete = not (
+            chosen or options.k or selectors or options.browser or options.set
+        )
+        self.kinds = self._kinds(options.set)
+
+    def _kinds(self, wanted):
+        if wanted in KINDS:
+            return [KINDS[wanted]]
+        return [MINIMAL, FULL] if wanted or self.is_complete else [MINIMAL]
+
+
+def _is_path(arg):
+    return not arg.startswith("-") and (paths.CHECKOUT / arg.split("::")[0]).exists()
+
+
+def _part(arg):
+    path = (paths.CHECKOUT / arg.split("::")[0]).resolve()
+    return path.relative_to(paths.CHECKOUT).parts[0]
+
+
+def _prepare(options):
+    """Variables that tell the tests which browser and which tests are wanted."""
+    if options.no_browser:
+        return {"DUPQ_BROWSER_TESTS": "without"}
+    with ThreadPoolExecutor() as pool:
+        chromium, axe = pool.submit(browser.get), pool.submit(node_env.axe_core)
+        folder = browser.bin_folder(chromium.result())
+        axe.result()
+    variables = {"DUPQ_CHROMIUM": str(folder / "google-chrome")}
+    if options.browser:
+        variables["DUPQ_BROWSER_TESTS"] = "only"
+    return variables
+
+
+def _run(chain, selection, variables):
+    layers = Layers(chain)
+    if "DUPQ_CHROMIUM" in variables:
+        chain.extra_path.append(Path(variables["DUPQ_CHROMIUM"]).parent)
+    if selection.everywhere or selection.addons:
+        targets = selection.addons or _addon_folders()
+        for kind in selection.kinds:
+            database, complaints = layers.prepare(kind)
+            result = test_parts.addons(
+                chain, kind, database, targets, selection.args, variables
+            )
+            result.complaints += [f"install: {line}" for line in complaints]
+            yield result
+    if selection.is_complete and "DUPQ_BROWSER_TESTS" not in variables:
+        yield _command_line(chain, layers)
+    if selection.everywhere or selection.repository:
+        targets = selection.repository or ["tests"]
+        yield test_parts.repository(chain, targets, selection.args, variables)
+
+
+def _addon_folders():
+    return sorted(paths.ADDONS.glob("*/tests"))
+
+
+def _command_line(chain, layers):
+    """Odoo updates the addons while it tests them: on a copy."""
+    source, _complaints = layers.prepare(MINIMAL)
+    copy = f"{chain.prefix}_command_line"
+    layers.db.drop(copy)
+    layers.db.clone(source, copy)
+    result = test_parts.command_line(chain, copy)
+    layers.db.drop(copy)
+    return result
