@@ -1,0 +1,505 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..workflow import Transition, kept_with_cursor
+
+WORKER = "dupq_code.dupq_code_group_support_worker"
+MANAGER = "dupq_code.dupq_code_group_service_manager"
+QUALITY_LEAD = "dupq_code.dupq_code_group_quality_lead"
+
+# Evidence is fresh for a year (C26).
+FRESH_MONTHS = 12
+# States in which an item may still be changed, and those in which it counts.
+OPEN_STATES = ("proposed",)
+LIVE_STATES = ("proposed", "accepted", "disputed")
+# What was seen: fixed once somebody has accepted it.
+CONTENT_FIELDS = frozenset(
+    (
+        "title",
+        "note",
+        "service_id",
+        "statement_ids",
+        "polarity",
+        "date_seen",
+        "perspective_id",
+        "sensitivity",
+        "consent",
+        "tag_ids",
+        "cqc_category",
+        "external_url",
+        "attachment_ids",
+        "source_type",
+        "res_model",
+        "res_id",
+    )
+)
+# What only this model itself may say.
+OWN_FIELDS = frozenset(
+    (
+        "known_from",
+        "known_to",
+        "verified_by_id",
+        "verified_date",
+        "previous_version_id",
+        "source_gone",
+    )
+)
+# Key of what may be written once; kept with the cursor, never in a context.
+OWN_WRITE = object()
+
+
+class DupqEvidence(models.Model):
+    """Something that was seen, for or against a statement of the Code.
+
+    It says what was seen, in which service, on which day, by whom and whether it
+    was good or not yet good. Once accepted it is never changed: a correction is
+    a new version, which replaces this one the moment it is accepted.
+    """
+
+    _name = "dupq.evidence"
+    _inherit = ["dupq.workflow", "dupq.evidence.source"]
+    _description = "Evidence"
+    _order = "date_seen desc, id desc"
+    _rec_name = "title"
+    _rec_names_search = ["title", "statement_ids.reference"]
+
+    _transitions = (
+        Transition(
+            "accept",
+            source="proposed",
+            target="accepted",
+            group=MANAGER,
+            guard="_why_not_accept",
+        ),
+        Transition(
+            "dispute",
+            source="accepted",
+            target="disputed",
+            group=MANAGER,
+            guard="_why_not_managed",
+            reason=True,
+        ),
+        Transition(
+            "restore",
+            source="disputed",
+            target="accepted",
+            group=MANAGER,
+            guard="_why_not_managed",
+            reason=True,
+        ),
+        Transition(
+            "withdraw",
+            source=LIVE_STATES,
+            target="withdrawn",
+            group=MANAGER,
+            guard="_why_not_managed",
+            reason=True,
+        ),
+        Transition(
+            "supersede",
+            source=("accepted", "disputed"),
+            target="superseded",
+            group=MANAGER,
+            guard="_why_not_supersede",
+            internal=True,
+        ),
+    )
+
+    state = fields.Selection(
+        [
+            ("proposed", "Proposed"),
+            ("accepted", "Accepted"),
+            ("disputed", "Disputed"),
+            ("superseded", "Replaced"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        default="proposed",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+
+    # What was seen
+    title = fields.Char(help="In a few words, without anybody's name.")
+    note = fields.Text(string="In more detail")
+    sentence = fields.Char(compute="_compute_sentence")
+    statement_ids = fields.Many2many(
+        "dupq.code.statement",
+        "dupq_evidence_statement_rel",
+        "evidence_id",
+        "statement_id",
+        string="Statements",
+        ondelete="restrict",
+    )
+    polarity = fields.Selection(
+        [("good", "Good"), ("not_yet", "Not yet good")],
+        string="It shows",
+        required=True,
+        default="good",
+    )
+    date_seen = fields.Date(
+        string="Seen on", required=True, default=fields.Date.context_today
+    )
+    service_id = fields.Many2one("dupq.service", required=True, ondelete="restrict")
+    company_id = fields.Many2one(
+        related="service_id.company_id", store=True, index=True
+    )
+    perspective_id = fields.Many2one(
+        "dupq.stakeholder.group",
+        string="Seen by",
+        ondelete="restrict",
+        help="Whose view it is: people supported, families, staff...",
+    )
+
+    # How it is to be handled
+    sensitivity = fields.Selection(
+        [("normal", "Normal"), ("confidential", "Confidential")],
+        required=True,
+        default="normal",
+        help="Confidential items are for the quality lead, the safeguarding panel, "
+        "the managers of the service and the person who recorded them.",
+    )
+    consent = fields.Selection(
+        [
+            ("not_needed", "Not needed: nobody can be recognised"),
+            ("given", "Given"),
+            ("asked", "Asked, not answered yet"),
+            ("refused", "Refused"),
+        ],
+        required=True,
+        default="not_needed",
+        help="Whether the people it is about agreed to its use.",
+    )
+    tag_ids = fields.Many2many("dupq.evidence.tag", string="Tags", ondelete="restrict")
+    cqc_category = fields.Selection(
+        [
+            ("experience", "People's experience"),
+            ("staff_feedback", "Feedback from staff and leaders"),
+            ("partner_feedback", "Feedback from partners"),
+            ("observation", "Observation"),
+            ("processes", "Processes"),
+            ("outcomes", "Outcomes"),
+        ],
+        string="CQC evidence category",
+    )
+    external_url = fields.Char(string="Link")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+
+    # Who stands for it, and since when we know
+    verified_by_id = fields.Many2one(
+        "res.users",
+        string="Accepted by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    verified_date = fields.Date(string="Accepted on", readonly=True, copy=False)
+    known_from = fields.Datetime(readonly=True, copy=False)
+    known_to = fields.Datetime(string="Known until", readonly=True, copy=False)
+    previous_version_id = fields.Many2one(
+        "dupq.evidence",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    next_version_ids = fields.One2many(
+        "dupq.evidence", "previous_version_id", readonly=True
+    )
+
+    _service_date_idx = models.Index("(service_id, date_seen)")
+    _source_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+    _known = models.Constraint(
+        "CHECK(known_to IS NULL OR known_from IS NULL OR known_to >= known_from)",
+        "Evidence cannot be withdrawn before it was known.",
+    )
+    _one_correction = models.UniqueIndex(
+        "(previous_version_id) WHERE previous_version_id IS NOT NULL"
+        " AND state IN ('proposed', 'accepted', 'disputed')",
+        "A correction of this item has been started already.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends(
+        "title", "source_type", "date_seen", "statement_ids.reference", "sensitivity"
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_display_name(self):
+        """The title, or source, day and statements; never of a hidden item.
+
+        Links from other records show a name without asking our rules.
+        """
+        hidden = self._get_hidden()
+        sources = dict(self._fields["source_type"]._description_selection(self.env))
+        for item in self:
+            if item in hidden:
+                item.display_name = self.env._("Confidential item")
+            else:
+                day = format_date(self.env, item.date_seen)
+                references = ", ".join(item.statement_ids.mapped("reference"))
+                name = f"{sources.get(item.source_type)}, {day}"
+                name += f" ({references})" if references else ""
+                item.display_name = item.title or name
+
+    @api.depends("perspective_id", "service_id", "date_seen", "polarity")
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for item in self:
+            item.sentence = item._get_sentence()
+
+    # === CRUD METHODS === #
+
+    def _prepare_create_values(self, vals_list):
+        """Override to refuse, defaults included, what only this model says."""
+        result = super()._prepare_create_values(vals_list)
+        if any(vals.get(name) for vals in result for name in OWN_FIELDS):
+            raise UserError(self.env._("This part of evidence is filled in by itself."))
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        evidence = super().create(vals_list)
+        evidence._check_source_access()
+        evidence._adopt_attachments()
+        return evidence
+
+    def write(self, vals):
+        if self.env.cr.cache.pop(OWN_WRITE, None) == (self._ids, set(vals)):
+            return super().write(vals)
+        self._refuse_frozen(vals)
+        result = super().write(vals)
+        if vals.keys() & {"res_model", "res_id"}:
+            self._check_source_access()
+        if "service_id" in vals:
+            # Rules were asked about the service it comes from; now the other one.
+            self.check_access("write")
+        if "attachment_ids" in vals:
+            self._adopt_attachments()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        if any(item.state not in OPEN_STATES for item in self):
+            raise UserError(
+                self.env._(
+                    "Evidence is kept once somebody has decided about it. "
+                    "Withdraw it instead, and say why."
+                )
+            )
+
+    # === ACTIONS === #
+
+    def action_accept(self):
+        return self._take("accept")
+
+    def action_dispute(self):
+        return self._take("dispute")
+
+    def action_restore(self):
+        return self._take("restore")
+
+    def action_withdraw(self):
+        return self._take("withdraw")
+
+    def action_accept_possible(self):
+        """Accept those of the selected items that can be, and say which not."""
+        moved, refused = self._take_possible("accept")
+        message = self.env._("%(count)s accepted.", count=len(moved))
+        if refused:
+            message = self.env._(
+                "%(count)s accepted. %(refused)s left as they were: %(reasons)s",
+                count=len(moved),
+                refused=len(refused),
+                reasons=" ".join(sorted(set(refused.values()))),
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "warning" if refused else "success",
+                "sticky": bool(refused),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_correct(self):
+        """Open a new version of this item, which replaces it once accepted."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in ("accepted", "disputed"):
+            raise UserError(
+                self.env._("Only evidence that was accepted needs a new version.")
+            )
+        version = self.next_version_ids.filtered(lambda item: item.state == "proposed")
+        return (version or self._create_version())._get_form_action()
+
+    # === GUARDS === #
+
+    def _why_not_accept(self):
+        """Say which items cannot be accepted by this user today."""
+        today = fields.Date.context_today(self)
+        refused = (self | self.previous_version_id)._why_not_managed()
+        refused = {
+            item: refused.get(item) or refused.get(item.previous_version_id)
+            for item in self
+            if item in refused or item.previous_version_id in refused
+        }
+        for item in self:
+            if item.date_seen > today:
+                refused[item] = self.env._("It cannot have been seen in the future.")
+            elif not item.statement_ids:
+                refused[item] = self.env._("Choose at least one statement first.")
+            elif item.consent in ("asked", "refused"):
+                refused[item] = self.env._("The people it is about have not agreed.")
+            elif item.previous_version_id.state not in (False, *LIVE_STATES):
+                refused[item] = self.env._("What it corrects is no longer in use.")
+        return refused
+
+    def _why_not_managed(self):
+        """Say of which services this user is not a manager today."""
+        if self.env.su or self.env.user.has_group(QUALITY_LEAD):
+            return {}
+        managed = self.service_id.filtered("is_managed")
+        return {
+            item: self.env._(
+                "Only a manager of %(service)s or a quality lead can do this.",
+                service=item.service_id.display_name,
+            )
+            for item in self
+            if item.service_id not in managed
+        }
+
+    def _why_not_supersede(self):
+        """Nothing is replaced but by a newer version that was accepted."""
+        return {
+            item: self.env._("Only a newer version that was accepted replaces it.")
+            for item in self
+            if "accepted" not in item.next_version_ids.mapped("state")
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _took(self, name):
+        """Override to keep since when, and until when, we knew it."""
+        res = super()._took(name)
+        now = fields.Datetime.now()
+        if name == "accept":
+            self._write_own(
+                {
+                    "known_from": now,
+                    "verified_by_id": self.env.uid,
+                    "verified_date": fields.Date.context_today(self),
+                }
+            )
+            self._replace_previous()
+        elif name in ("withdraw", "supersede"):
+            self.filtered("known_from")._write_own({"known_to": now})
+        return res
+
+    def _record_past(self, state, date, source):
+        """Override to know it from the day it was known elsewhere."""
+        result = super()._record_past(state, date, source)
+        when = fields.Datetime.to_datetime(date)
+        if state in ("accepted", "disputed"):
+            new = self.filtered(lambda item: not item.known_from)
+            new._write_own({"known_from": when, "verified_date": when.date()})
+        elif state != "proposed":
+            self.filtered("known_from")._write_own({"known_to": when})
+        return result
+
+    def _replace_previous(self):
+        """The versions before these are replaced, and no more visible than they."""
+        self.previous_version_id._take("supersede")
+        confidential = self.filtered(lambda item: item.sensitivity == "confidential")
+        versions = confidential
+        while versions := versions.previous_version_id:
+            versions._write_own({"sensitivity": "confidential"})
+
+    def _create_version(self):
+        """A proposal with the same content, linked to this item."""
+        version = self.create(self.copy_data()[0])
+        version._write_own(
+            {
+                "previous_version_id": self.id,
+                "source_type": self.source_type,
+                "res_model": self.res_model,
+                "res_id": self.res_id,
+                "attachment_ids": self.attachment_ids.ids,
+            }
+        )
+        return version
+
+    def _adopt_attachments(self):
+        """Files uploaded on a new item belong to it from its first save."""
+        for item in self:
+            # Only the uploader's own files that belong nowhere yet.
+            item.attachment_ids.sudo().filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            ).write({"res_model": self._name, "res_id": item.id})
+
+    def _write_own(self, vals):
+        """Write what only this model says, or correct what is frozen."""
+        with kept_with_cursor(self.env.cr, OWN_WRITE, (self._ids, set(vals))):
+            return self.write(vals)
+
+    def _refuse_frozen(self, vals):
+        if OWN_FIELDS & vals.keys():
+            raise UserError(self.env._("This part of evidence is filled in by itself."))
+        frozen = CONTENT_FIELDS & vals.keys()
+        if frozen and any(item.state not in OPEN_STATES for item in self):
+            raise UserError(
+                self.env._(
+                    "Evidence does not change once somebody has decided about it. "
+                    "Use Correct to make a new version."
+                )
+            )
+
+    def _get_hidden(self):
+        """Confidential ones among these that the user may not read."""
+        confidential = self.filtered(
+            lambda item: item.sensitivity == "confidential" and item._origin
+        )
+        if self.env.uid == self.env.ref("base.user_root").id:
+            return self.browse()
+        return confidential - confidential.sudo(False)._filtered_access("read")
+
+    def _get_sentence(self):
+        """Who saw it, where, when, and whether it is good: one sentence."""
+        self.ensure_one()
+        if not (self.service_id and self.date_seen):
+            return False
+        polarities = dict(self._fields["polarity"]._description_selection(self.env))
+        values = {
+            "who": self.perspective_id.name,
+            "service": self.service_id.name,
+            "day": format_date(self.env, self.date_seen, date_format="d MMMM yyyy"),
+            "shows": (polarities.get(self.polarity) or "").lower(),
+        }
+        if self.perspective_id:
+            return self.env._(
+                "%(who)s saw this at %(service)s on %(day)s. It shows: %(shows)s.",
+                **values,
+            )
+        return self.env._(
+            "Seen at %(service)s on %(day)s. It shows: %(shows)s.", **values
+        )
+
+    @api.model
+    def _get_fresh_limit(self):
+        """The last day that is too long ago to be fresh today."""
+        return fields.Date.context_today(self) - relativedelta(months=FRESH_MONTHS)
+
+    def _get_form_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,154 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .dupq_service_member import MANAGING_ROLES
+
+
+class DupqService(models.Model):
+    """A home, team or scheme in which people are supported, or a region of them."""
+
+    _name = "dupq.service"
+    _description = "Service"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_names_search = ["complete_name", "reference"]
+    _check_company_auto = True
+
+    name = fields.Char(required=True, tracking=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", store=True, recursive=True
+    )
+    reference = fields.Char(help="Your own short code for the service.")
+    kind = fields.Selection(
+        [("region", "Region"), ("service", "Service"), ("team", "Team")],
+        required=True,
+        default="service",
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+
+    # The tree
+    parent_id = fields.Many2one(
+        "dupq.service", string="Part of", index=True, check_company=True
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("dupq.service", "parent_id", string="Services below")
+
+    # What the provider's Odoo already knows of it
+    department_id = fields.Many2one("hr.department", check_company=True)
+    work_location_id = fields.Many2one("hr.work.location", check_company=True)
+    partner_id = fields.Many2one("res.partner", string="Address")
+    cqc_location_id = fields.Char(
+        string="CQC location", help="The regulator's number, e.g. 1-123456789."
+    )
+    tag_ids = fields.Many2many("dupq.service.tag", string="Support for")
+
+    # Who belongs to it
+    member_ids = fields.One2many("dupq.service.member", "service_id")
+    manager_names = fields.Char(compute="_compute_manager_names")
+    is_mine = fields.Boolean(
+        string="My service", compute="_compute_is_mine", search="_search_is_mine"
+    )
+    is_managed = fields.Boolean(
+        string="I manage it", compute="_compute_is_managed", search="_search_is_managed"
+    )
+
+    _reference_uniq = models.UniqueIndex(
+        "(company_id, reference) WHERE reference IS NOT NULL",
+        "Another service has this reference.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for service in self:
+            names = (service.parent_id.complete_name, service.name)
+            service.complete_name = " / ".join(name for name in names if name)
+
+    @api.depends("member_ids.role", "member_ids.date_from", "member_ids.date_to")
+    def _compute_manager_names(self):
+        for service in self:
+            managers = service.member_ids.filtered(
+                lambda member: member.role == "manager" and member.is_current
+            )
+            # Only names of managers, shown to everyone who sees the service.
+            names = managers.sudo().mapped(
+                lambda member: member.employee_id.name or member.user_id.name or ""
+            )
+            service.manager_names = ", ".join(names)
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self._with_membership(roles=None)
+        for service in self:
+            service.is_mine = service in mine
+
+    @api.depends_context("uid")
+    def _compute_is_managed(self):
+        managed = self._with_membership(roles=MANAGING_ROLES)
+        for service in self:
+            service.is_managed = service in managed
+
+    def _search_is_mine(self, operator, value):
+        return self._search_membership(operator, value, roles=None)
+
+    def _search_is_managed(self, operator, value):
+        return self._search_membership(operator, value, roles=MANAGING_ROLES)
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A service cannot be part of itself."))
+
+    # === BUSINESS METHODS === #
+
+    def _with_membership(self, roles):
+        """The services among these that the user belongs to today."""
+        domain = Domain("id", "in", self._origin.ids)
+        domain &= self._search_membership("in", [True], roles)
+        # Only tells which of the given records the user is a member of.
+        found_sudo = self.sudo().with_context(active_test=False).search(domain)
+        return self.browse(found_sudo.ids)
+
+    def _search_membership(self, operator, value, roles):
+        """Domain of services that a current membership of the user covers."""
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", self._get_membership_query(roles))
+
+    def _get_membership_query(self, roles):
+        """Ids of services at or below a current membership of the user.
+
+        Written in SQL because a membership reaches down the tree, which a
+        domain evaluated for each record rule would do in several queries.
+        """
+        self.env["dupq.service.member"].flush_model()
+        self.env["dupq.service"].flush_model(["parent_path"])
+        today = fields.Date.context_today(self)
+        role_clause = SQL("m.role IN %s", tuple(roles)) if roles else SQL("TRUE")
+        return SQL(
+            """(
+                SELECT s.id
+                  FROM dupq_service_member m
+                  JOIN dupq_service a ON a.id = m.service_id
+                  JOIN dupq_service s ON s.parent_path LIKE a.parent_path || '%%'
+                 WHERE m.user_id = %(uid)s
+                   AND m.date_from <= %(today)s
+                   AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+                   AND %(role_clause)s
+            )""",
+            uid=self.env.uid,
+            today=today,
+            role_clause=role_clause,
+        )

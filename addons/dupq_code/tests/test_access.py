@@ -1,0 +1,87 @@
+from odoo.tests import tagged
+
+from .common import DupqCommon
+
+# What each role may do with each model as such; rules choose the records.
+ACCESS = """
+internal portal public hr worker manager quality admin board panel concerns
+dupq.code                r    -    -    r    r    r    r    crud r    r    r
+dupq.code.area           r    -    -    r    r    r    r    crud r    r    r
+dupq.code.crosswalk       r    -    -    r    r    r    crud crud r    r    r
+dupq.code.crosswalk.coverage r -    -    r    r    r    r    r    r    r    r
+dupq.code.erratum        r    -    -    r    r    r    r    cr   r    r    r
+dupq.code.example        r    -    -    r    r    r    crud crud r    r    r
+dupq.code.focus          r    -    -    r    r    r    r    crud r    r    r
+dupq.code.load           -    -    -    -    -    -    -    crud -    -    -
+dupq.code.load.line      -    -    -    -    -    -    -    crud -    -    -
+dupq.code.purpose        r    -    -    r    r    r    r    crud r    r    r
+dupq.code.question       r    -    -    r    r    r    crud crud r    r    r
+dupq.code.statement      r    -    -    r    r    r    r    crud r    r    r
+dupq.code.wording        r    -    -    r    r    r    r    crud r    r    r
+dupq.evidence            -    -    -    crud crud crud crud crud r    r    -
+dupq.evidence.coverage   -    -    -    -    r    r    r    r    r    r    -
+dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
+dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
+dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
+dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
+dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
+dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
+dupq.workflow.gate       -    -    -    -    -    -    -    crud -    -    -
+dupq.workflow.log        r    -    -    r    r    r    r    r    r    r    r
+dupq.workflow.reminder   -    -    -    -    -    -    -    r    -    -    -
+dupq.workflow.reason     crud -    -    crud crud crud crud crud crud crud crud
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(DupqCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        edition = cls.env.ref("dupq_code.dupq_code_duq")
+        cls.env["dupq.workflow.log"]._append(
+            edition, {edition.id: "draft"}, {"transition": "x", "state_to": "draft"}
+        )
+        cls.env["dupq.evidence"].create({"service_id": cls.service.id})
+        statement = edition.statement_ids[0]
+        cls.env["dupq.code.wording"].create(
+            {"statement_id": statement.id, "kind": "official", "text": "As published."}
+        )
+        cls.env["dupq.code.erratum"].create(
+            {"statement_id": statement.id, "new_text": "So.", "reason": "A slip."}
+        )
+        cls.env["dupq.workflow.reminder"].create(
+            {
+                "model_id": cls.env["ir.model"]._get_id("dupq.code"),
+                "res_id": edition.id,
+                "transition": "supersede",
+                "date": "2030-01-01",
+                "kind": "30",
+            }
+        )
+        cls.env["dupq.workflow.gate"].create(
+            {
+                "model_id": cls.env["ir.model"]._get_id("dupq.code"),
+                "transition": "publish",
+                "message": "No.",
+            }
+        )
+
+    def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
+        self.assertAccessTable("dupq_code", ACCESS)
+
+    def test_each_role_reaches_the_services_the_table_says(self):
+        everywhere = {
+            "hr": "r",
+            "quality": "ru",
+            "admin": "rud",
+            "board": "r",
+            "panel": "r",
+            "concerns": "r",
+        }
+        self.assertRecordTable(
+            {
+                self.service: {**everywhere, "worker": "r", "manager": "ru"},
+                self.other_service: everywhere,
+            }
+        )

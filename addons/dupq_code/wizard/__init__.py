@@ -1,0 +1,4 @@
+from . import base_language_import
+from . import dupq_workflow_reason
+from . import dupq_code_load
+from . import dupq_code_load_line
