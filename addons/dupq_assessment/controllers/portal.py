@@ -1,0 +1,122 @@
+"""The pages under /my for people who take part in a self-assessment."""
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_found
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.publication_page import long_date
+
+LIST_URL = "/my/self-assessments"
+
+
+def account_route(*paths):
+    """A page for the person signed in, served from a replica where there is one."""
+    return http.route(
+        list(paths),
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+        sitemap=False,
+        methods=["GET"],
+    )
+
+
+class SelfAssessmentPortal(CustomerPortal):
+    """What I take part in, and what came of it."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "dupq_assessment_count" in counters:
+            values["dupq_assessment_count"] = len(self._get_my_participations())
+        return values
+
+    @account_route(LIST_URL)
+    def my_self_assessments(self, **kwargs):
+        """Those in which the person takes part."""
+        assessments = [
+            self._assessment_values(assessment, participations)
+            for assessment, participations in self._get_mine().items()
+        ]
+        return self._render(
+            "dupq_assessment.my_self_assessments",
+            {"assessments": assessments},
+            request.env._("My self-assessments"),
+        )
+
+    @account_route(f"{LIST_URL}/<int:assessment_id>")
+    def my_self_assessment(self, assessment_id, **kwargs):
+        """One of them: what it is about, how I take part, what came of it."""
+        for assessment, participations in self._get_mine().items():
+            if assessment.id == assessment_id:
+                values = self._assessment_values(assessment, participations)
+                return self._render(
+                    "dupq_assessment.my_self_assessment",
+                    {"assessment": values},
+                    values["name"],
+                )
+        return self._not_found()
+
+    @account_route(f"{LIST_URL}/<path:anything>")
+    def my_self_assessment_nothing(self, anything, **kwargs):
+        """Say in our own frame that there is no such page."""
+        return self._not_found()
+
+    def _get_my_participations(self):
+        """Lines in which the person, or the household, is named."""
+        partner = request.env.user.partner_id
+        partners = partner | partner.commercial_partner_id
+        # Being named as taking part is the right to read it; plain values only.
+        return (
+            request.env["dupq.assessment.participant"]
+            .sudo()
+            .search([("partner_id", "in", partners.ids)])
+        )
+
+    def _get_mine(self):
+        return self._get_my_participations().grouped("assessment_id")
+
+    def _assessment_values(self, assessment, participations):
+        """The plain values a person who takes part is told."""
+        env = request.env
+        states = dict(assessment._fields["state"]._description_selection(env))
+        methods = dict(participations._fields["method"]._description_selection(env))
+        return {
+            "name": assessment.name,
+            "place": assessment.service_id.name or assessment.company_id.name,
+            "code": assessment.code_id.name,
+            "state": assessment.state,
+            "state_words": states[assessment.state],
+            "date_planned": long_date(env, assessment.date_planned),
+            "led_by": assessment.lead_id.name,
+            "url": f"{LIST_URL}/{assessment.id}",
+            "public_url": assessment.publication_url or "",
+            "ways": [
+                {
+                    "group": one.group_id.name,
+                    "method": methods[one.method],
+                    "support": one.support_given or "",
+                    "changed": one.what_changed or "",
+                }
+                for one in participations
+            ],
+        }
+
+    def _render(self, template, values, title):
+        return render_frame(template, values, **self._frame_options(title))
+
+    def _not_found(self):
+        _ = request.env._
+        options = self._frame_options(_("We cannot find this page"))
+        links = [{"label": _("My self-assessments"), "url": LIST_URL}]
+        return render_not_found(links=links, **options)
+
+    def _frame_options(self, title):
+        _ = request.env._
+        return {
+            "title": title,
+            "signed_in": True,
+            "navigation": [(_("My self-assessments"), LIST_URL)],
+        }

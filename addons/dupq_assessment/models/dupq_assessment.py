@@ -1,0 +1,703 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.dupq_code.workflow import Transition
+
+MANAGER = "dupq_code.dupq_code_group_service_manager"
+QUALITY_LEAD = "dupq_code.dupq_code_group_quality_lead"
+
+# Those without whom a self-assessment is one by managers alone.
+VOICES_NEEDED = (
+    "dupq_code.dupq_stakeholder_group_people_supported",
+    "dupq_code.dupq_stakeholder_group_families",
+    "dupq_code.dupq_stakeholder_group_support_staff",
+)
+
+
+class DupqAssessment(models.Model):
+    """How a service, or the whole organisation, sees itself by the Code.
+
+    It is planned, carried out with people, completed, published as a snapshot
+    that stays, and replaced by the one after it. Its parts may be filled in any
+    order; only what the Code asks of everyone stands in the way of publishing.
+    """
+
+    _name = "dupq.assessment"
+    _description = "Self-assessment"
+    _inherit = ["dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _order = "date_to desc, id desc"
+    _check_company_auto = True
+
+    _transitions = (
+        Transition("start", source="planned", target="running", group=MANAGER),
+        Transition(
+            "complete",
+            source="running",
+            target="completed",
+            group=MANAGER,
+            guard="_why_not_complete",
+        ),
+        Transition(
+            "take_up", source="completed", target="running", group=MANAGER, reason=True
+        ),
+        Transition(
+            "publish",
+            source="completed",
+            target="published",
+            group=QUALITY_LEAD,
+            guard="_why_not_publish",
+        ),
+        Transition(
+            "correct",
+            source="published",
+            target="running",
+            group=QUALITY_LEAD,
+            reason=True,
+        ),
+        Transition(
+            "replace",
+            source="published",
+            target="replaced",
+            group=QUALITY_LEAD,
+            internal=True,
+        ),
+    )
+
+    # Decided at the start: what was assessed, by which Code, on which scale
+    _pinned_fields = ("scope", "service_id", "company_id", "code_id", "scale_id")
+    # What the public page is made from
+    _published_fields = (
+        "date_from",
+        "date_to",
+        "outcome",
+        "outcome_easy_read",
+        "barriers",
+        "declaration",
+        "declared_by",
+        "declared_role",
+        "date_declared",
+        "challenge",
+        "few_voices_reason",
+    )
+
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        tracking=True,
+    )
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("running", "Under way"),
+            ("completed", "Completed"),
+            ("published", "Published"),
+            ("replaced", "Replaced by a later one"),
+        ],
+        required=True,
+        default="planned",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+
+    # What is assessed
+    scope = fields.Selection(
+        [
+            ("service", "A service, or all services of a region"),
+            ("organisation", "The whole organisation"),
+        ],
+        required=True,
+        default="service",
+    )
+    service_id = fields.Many2one(
+        "dupq.service",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    code_id = fields.Many2one(
+        "dupq.code",
+        string="By the Code",
+        required=True,
+        ondelete="restrict",
+        domain=[("state", "=", "active")],
+        default=lambda self: self._default_code_id(),
+    )
+    scale_id = fields.Many2one(
+        "dupq.rating.scale",
+        required=True,
+        ondelete="restrict",
+        domain="[('company_id', 'in', (company_id, False))]",
+        default=lambda self: self.env["dupq.rating.scale"].search([], limit=1),
+    )
+    purpose_ids = fields.Many2many("dupq.code.purpose", string="What for")
+
+    # When and who answers for it
+    date_planned = fields.Date(
+        string="Planned for", default=fields.Date.context_today, tracking=True
+    )
+    date_from = fields.Date(
+        string="Evidence from",
+        required=True,
+        default=lambda self: (
+            fields.Date.context_today(self) - relativedelta(years=1, days=-1)
+        ),
+    )
+    date_to = fields.Date(
+        string="Evidence until",
+        required=True,
+        default=fields.Date.context_today,
+        help="The last day of the twelve months the self-assessment looks back on.",
+    )
+    lead_id = fields.Many2one(
+        "res.users",
+        string="Led by",
+        required=True,
+        tracking=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+    )
+    sponsor_id = fields.Many2one(
+        "res.users",
+        domain=[("share", "=", False)],
+        help="The senior person who answers for what comes of it.",
+    )
+
+    # Its parts
+    participant_ids = fields.One2many(
+        "dupq.assessment.participant", "assessment_id", copy=True
+    )
+    # Not rating_ids: customer ratings of Odoo bring a field of that name.
+    area_rating_ids = fields.One2many(
+        "dupq.assessment.rating", "assessment_id", string="All ratings"
+    )
+    summary_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="Summary ratings",
+        domain=[("perspective_id", "=", False)],
+    )
+    perspective_rating_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="How each group sees it",
+        domain=[("perspective_id", "!=", False)],
+    )
+    quote_ids = fields.One2many("dupq.assessment.quote", "assessment_id")
+    action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
+    few_voices = fields.Char(compute="_compute_few_voices")
+    few_voices_reason = fields.Text(
+        string="Why we go on without them", help="Printed in the public report."
+    )
+
+    # What we say in public
+    outcome = fields.Text(string="What we found overall")
+    outcome_easy_read = fields.Text(
+        string="The same in Easy Read",
+        help="One short sentence a line, with everyday words.",
+    )
+    barriers = fields.Text(string="What is hard")
+    challenge = fields.Text(
+        string="How to tell us we are wrong",
+        default=lambda self: self._default_challenge(),
+    )
+    declaration = fields.Text()
+    declared_by = fields.Char(string="Signed by")
+    declared_role = fields.Selection(
+        [("chair", "Chair of the board"), ("chief_executive", "Chief executive")],
+        string="As",
+    )
+    date_declared = fields.Date(string="Declared on")
+    change_note = fields.Char(
+        string="What has changed",
+        copy=False,
+        help="Shown beside the new version of a report that was corrected.",
+    )
+    publication_ids = fields.One2many("dupq.publication", "assessment_id")
+    publication_url = fields.Char(
+        string="Public page", compute="_compute_publication_url"
+    )
+    participant_count = fields.Integer(
+        string="People who took part", compute="_compute_participant_count", store=True
+    )
+    overview = fields.Html(compute="_compute_overview", sanitize=False)
+    missing_count = fields.Integer(string="Still missing", compute="_compute_overview")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_to >= date_from)", "The period ends before it begins."
+    )
+    _scope_service = models.Constraint(
+        "CHECK((scope = 'service') = (service_id IS NOT NULL))",
+        "Choose the service, or the whole organisation.",
+    )
+
+    # === DEFAULTS === #
+
+    @api.model
+    def _default_code_id(self):
+        duq = self.env.ref("dupq_code.dupq_code_duq", raise_if_not_found=False)
+        if duq and duq.state == "active":
+            return duq
+        return self.env["dupq.code"].search([("state", "=", "active")], limit=1)
+
+    @api.model
+    def _default_challenge(self):
+        company = self.env.company
+        contact = company.email or company.phone or company.name
+        return self.env._(
+            "If this is not what you see or live, please tell us: %(contact)s. "
+            "We answer, and we print what comes of it.",
+            contact=contact,
+        )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("scope", "service_id", "company_id", "date_to")
+    def _compute_name(self):
+        """Suggest place and year; a name that somebody typed stays."""
+        typed = self._with_typed_name()
+        for assessment in self:
+            whole = assessment.scope == "organisation"
+            place = (assessment.company_id if whole else assessment.service_id).name
+            year = assessment.date_to.year if assessment.date_to else ""
+            if assessment in typed:
+                assessment.name = assessment.name
+            elif place:
+                assessment.name = self.env._(
+                    "%(place)s, %(year)s", place=place, year=year
+                )
+            else:
+                assessment.name = assessment.name or self.env._("New self-assessment")
+
+    def _with_typed_name(self):
+        """Those whose name is not one that we suggested, for any place."""
+        places = {
+            assessment: assessment.name.rpartition(", ")[0]
+            for assessment in self
+            if assessment.name and assessment.name != self.env._("New self-assessment")
+        }
+        # Only asks which of the words are the name of a place.
+        services_sudo = self.env["dupq.service"].sudo().with_context(active_test=False)
+        known = set(
+            services_sudo.search([("name", "in", list(places.values()))]).mapped("name")
+        )
+        known |= set(self.company_id.mapped("name"))
+        return self.browse().concat(
+            *(assessment for assessment, place in places.items() if place not in known)
+        )
+
+    @api.depends("participant_ids.actual")
+    def _compute_participant_count(self):
+        for assessment in self:
+            assessment.participant_count = sum(
+                assessment.participant_ids.mapped("actual")
+            )
+
+    @api.depends("participant_ids.actual", "participant_ids.group_id")
+    def _compute_few_voices(self):
+        """Name the groups without whom it is a report by managers alone."""
+        needed = self.env["dupq.stakeholder.group"]
+        for xmlid in VOICES_NEEDED:
+            needed |= self.env.ref(xmlid, raise_if_not_found=False) or needed
+        for assessment in self:
+            present = assessment.participant_ids.filtered("actual").group_id
+            missing = (needed - present).mapped("name")
+            assessment.few_voices = ", ".join(missing)
+
+    def _compute_publication_url(self):
+        for assessment in self:
+            assessment.publication_url = assessment.publication_ids[:1].url
+
+    def _compute_overview(self):
+        for assessment in self:
+            steps = assessment._get_steps()
+            missing = [step for step in steps if step["missing"]]
+            assessment.missing_count = len(missing)
+            assessment.overview = self.env["ir.qweb"]._render(
+                "dupq_assessment.assessment_overview",
+                {"steps": steps, "voices": assessment._get_participation()},
+            )
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("scale_id", "company_id")
+    def _check_scale_id(self):
+        for assessment in self:
+            owner = assessment.scale_id.company_id
+            if owner and owner != assessment.company_id:
+                raise ValidationError(
+                    self.env._("This rating scale belongs to another company.")
+                )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        self.check_access("write")
+        self._check_may_change(vals)
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        """Begin the next year with the same people and the same scale."""
+        return [
+            dict(
+                vals,
+                date_planned=False,
+                outcome=False,
+                outcome_easy_read=False,
+                barriers=False,
+                declaration=False,
+                date_declared=False,
+            )
+            for vals in super().copy_data(default)
+        ]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        if begun := self.filtered(lambda one: one.state != "planned"):
+            raise UserError(
+                self.env._(
+                    "“%(assessment)s” has begun and is kept.",
+                    assessment=begun[0].display_name,
+                )
+            )
+
+    def _check_may_change(self, vals):
+        """Refuse, for everyone, to change what was decided or published."""
+        begun = self.filtered(lambda one: one.state != "planned")
+        if begun and begun._really_changes(vals, self._pinned_fields):
+            raise UserError(
+                self.env._(
+                    "What is assessed, the Code and the scale stay as they were "
+                    "when “%(assessment)s” began.",
+                    assessment=begun[0].display_name,
+                )
+            )
+        out = self.filtered(lambda one: one.state in ("published", "replaced"))
+        if out and out._really_changes(vals, self._published_fields):
+            raise UserError(
+                self.env._(
+                    "“%(assessment)s” is published. Correct it to change what it says.",
+                    assessment=out[0].display_name,
+                )
+            )
+
+    def _really_changes(self, vals, names):
+        """Whether the values would change one of the named fields."""
+        for name in vals.keys() & set(names):
+            field = self._fields[name]
+            for record in self:
+                new = field.convert_to_cache(vals[name], record) or False
+                old = field.convert_to_cache(record[name], record) or False
+                if new != old:
+                    return True
+        return False
+
+    # === ACTIONS === #
+
+    def action_start(self):
+        """Begin: one empty rating for each area of the Code."""
+        return self._take("start")
+
+    def action_complete(self):
+        """Say that everyone has been heard and each area is rated."""
+        return self._take("complete")
+
+    def action_take_up(self):
+        """Go on working at a self-assessment that was completed."""
+        return self._take("take_up")
+
+    def action_publish(self):
+        """Make the snapshot that anyone can read, and replace the earlier one."""
+        return self._take("publish")
+
+    def action_correct(self):
+        """Take up a published one; publishing it again makes a new version."""
+        return self._take("correct")
+
+    def action_draft_declaration(self):
+        """Write a first draft of the declaration, from the ratings; edit it then."""
+        for assessment in self:
+            assessment.declaration = assessment._prepare_declaration()
+
+    def action_view_evidence(self):
+        """Open the evidence of the period, for every area."""
+        self.ensure_one()
+        return self._open_evidence(self._get_evidence_domain(), self.display_name)
+
+    def action_view_public_page(self):
+        """Open what the public sees."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.publication_url,
+            "target": "new",
+        }
+
+    # === GUARDS === #
+
+    def _why_not_complete(self):
+        """Each area is rated or does not apply; few voices need a reason."""
+        refused = {}
+        for assessment in self:
+            if areas := assessment._get_unrated_areas():
+                refused[assessment] = self.env._(
+                    "Rate these areas, or say why they do not apply: %(areas)s.",
+                    areas=", ".join(areas.mapped("reference")),
+                )
+            elif assessment.few_voices and not assessment.few_voices_reason:
+                refused[assessment] = self.env._(
+                    "Nobody of these groups took part: %(groups)s. Ask them, or write "
+                    "why you go on without them; the reason is printed.",
+                    groups=assessment.few_voices,
+                )
+        return refused
+
+    def _why_not_publish(self):
+        """The outcome and the plan come out together; each quote has consent."""
+        refused = {}
+        for assessment in self:
+            if missing := assessment._get_missing_to_publish():
+                refused[assessment] = " ".join(missing)
+        return refused
+
+    def _get_missing_to_publish(self):
+        """Sentences: what the Code or a promise to a person still asks for."""
+        self.ensure_one()
+        missing = []
+        if not (self.outcome or "").strip():
+            missing.append(self.env._("Write what you found overall."))
+        if not self.action_ids:
+            missing.append(self.env._("Add at least one action to the plan."))
+        asked = self.quote_ids.filtered("is_printed")
+        if open_quotes := asked - asked._may_be_printed():
+            missing.append(
+                self.env._(
+                    "%(count)s of the quotes to print need the person's consent and "
+                    "no names in them.",
+                    count=len(open_quotes),
+                )
+            )
+        if self.publication_ids and not self.change_note:
+            missing.append(self.env._("Say what has changed since the last version."))
+        return missing
+
+    # === BUSINESS METHODS === #
+
+    def _took(self, name):
+        res = super()._took(name)
+        if name == "start":
+            self._prepare_ratings()
+        elif name == "correct":
+            self.change_note = False
+        elif name == "publish":
+            self._publish()
+        return res
+
+    def _publish(self, date=None):
+        """Make the snapshots; those published before make room for them."""
+        self.env["dupq.publication"]._publish(self, date=date)
+        for assessment in self:
+            assessment._get_published_before()._take("replace")
+
+    def _get_published_before(self):
+        """Published ones of the same service by the same Code, before this one."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "=", self.company_id.id),
+                ("service_id", "=", self.service_id.id),
+                ("code_id.key", "=", self.code_id.key),
+                ("state", "=", "published"),
+                ("date_to", "<=", self.date_to),
+            ]
+        )
+
+    def _prepare_ratings(self):
+        """An empty summary rating for each area that has none yet."""
+        for assessment in self:
+            missing = assessment.code_id.area_ids - assessment.summary_ids.area_id
+            assessment.summary_ids = [
+                Command.create({"area_id": area.id}) for area in missing
+            ]
+
+    def _get_unrated_areas(self):
+        self.ensure_one()
+        rated = self.summary_ids.filtered(
+            lambda rating: rating.level_id or rating.is_not_applicable
+        )
+        return self.code_id.area_ids - rated.area_id
+
+    def _prepare_declaration(self):
+        """A first draft: what was done, how it stands, what needs work."""
+        self.ensure_one()
+        work = self.summary_ids.filtered(
+            lambda one: one.status in ("working", "not_yet")
+        )
+        return self.env._(
+            "We have joined the Driving Up Quality Code and have looked at "
+            "ourselves honestly. %(number)s people took part. We still have work to "
+            "do on: %(areas)s. Our whole report and our plan are on this page.",
+            number=self.participant_count,
+            areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
+        )
+
+    # === EVIDENCE === #
+
+    def _get_evidence_domain(self):
+        """Accepted items of the service and period, whatever the area."""
+        self.ensure_one()
+        domain = Domain("state", "=", "accepted")
+        domain &= Domain("date_seen", ">=", self.date_from)
+        domain &= Domain("date_seen", "<=", self.date_to)
+        domain &= Domain("statement_ids.code_id", "=", self.code_id.id)
+        if self.service_id:
+            return domain & Domain("service_id", "child_of", self.service_id.id)
+        return domain & Domain("company_id", "=", self.company_id.id)
+
+    def _count_evidence(self):
+        """Items a reader may open, by area: {area: (says good, says not yet)}."""
+        self.ensure_one()
+        model = self.env["dupq.evidence"]
+        if not self.id or not model.has_access("read"):
+            return {}
+        domain = self._get_evidence_domain()
+        counts = {}
+        for area in self.code_id.area_ids:
+            groups = dict(
+                model._read_group(
+                    domain & Domain("statement_ids.area_id", "=", area.id),
+                    ["polarity"],
+                    ["__count"],
+                )
+            )
+            counts[area] = (groups.get("good", 0), groups.get("not_yet", 0))
+        return counts
+
+    def _open_evidence(self, domain, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "dupq.evidence",
+            "view_mode": "list,form",
+            "domain": list(domain),
+            "context": {"create": False},
+        }
+
+    # === OVERVIEW === #
+
+    def _get_participation(self):
+        """Who was to take part and who did, as plain values for the overview."""
+        groups = self.participant_ids.grouped("group_id")
+        return [
+            {
+                "group": group.name,
+                "planned": sum(lines.mapped("planned")),
+                "actual": sum(lines.mapped("actual")),
+            }
+            for group, lines in groups.items()
+        ]
+
+    def _get_steps(self):
+        """The steps with what is missing in each, as plain values.
+
+        Extend to add a step: ``name``, ``said`` and ``missing``, a list of sentences.
+        """
+        self.ensure_one()
+        return [
+            self._prepare_step_who(),
+            self._prepare_step_found(),
+            self._prepare_step_words(),
+            self._prepare_step_plan(),
+            self._prepare_step_public(),
+        ]
+
+    def _prepare_step_who(self):
+        _ = self.env._
+        heard = not self.few_voices or self.few_voices_reason
+        return self._prepare_step(
+            _("Who takes part"),
+            _("People who took part: %(number)s.", number=self.participant_count),
+            (self.participant_ids, _("Plan who takes part: people, families, staff.")),
+            (heard, _("Not yet heard: %(groups)s.", groups=self.few_voices)),
+        )
+
+    def _prepare_step_found(self):
+        _ = self.env._
+        areas = self.code_id.area_ids
+        unrated = self._get_unrated_areas()
+        silent = self.summary_ids.filtered(
+            lambda one: not one.is_not_applicable and not one.finding
+        )
+        hard = self.barriers or self.summary_ids.filtered("barrier")
+        return self._prepare_step(
+            _("What we found"),
+            _(
+                "%(rated)s of %(areas)s areas rated.",
+                rated=len(areas - unrated),
+                areas=len(areas),
+            ),
+            (
+                not unrated,
+                _("To rate: %(areas)s.", areas=", ".join(unrated.mapped("reference"))),
+            ),
+            (not silent, _("Say for each area what you found.")),
+            (hard, _("Say what is hard: what stops you from doing what is right.")),
+        )
+
+    def _prepare_step_words(self):
+        _ = self.env._
+        printed = self.quote_ids._may_be_printed()
+        waiting = self.quote_ids.filtered("is_printed") - printed
+        return self._prepare_step(
+            _("In people's words"),
+            _("Quotes that may be printed: %(number)s.", number=len(printed)),
+            (printed, _("Print what people said, with their consent.")),
+            (
+                not printed or "not_yet" in printed.mapped("feeling"),
+                _("Print something that is not good yet, too."),
+            ),
+            (not waiting, _("Some quotes wait for consent or still hold names.")),
+        )
+
+    def _prepare_step_plan(self):
+        _ = self.env._
+        return self._prepare_step(
+            _("What we will do"),
+            _("Actions planned: %(number)s.", number=len(self.action_ids)),
+            (self.action_ids, _("Plan at least one action.")),
+        )
+
+    def _prepare_step_public(self):
+        _ = self.env._
+        return self._prepare_step(
+            _("What we say in public"),
+            "",
+            (self.outcome, _("Write what you found overall.")),
+            (self.outcome_easy_read, _("Write the same in Easy Read.")),
+            (
+                self.declaration and self.declared_by,
+                _("The chair or the chief executive has not declared it yet."),
+            ),
+        )
+
+    @staticmethod
+    def _prepare_step(name, said, *checks):
+        """A step of the overview; each check is met, or is a sentence."""
+        missing = [sentence for is_met, sentence in checks if not is_met]
+        return {"name": name, "said": said, "missing": missing}

@@ -1,0 +1,152 @@
+"""The Easy Read edition of a snapshot: a picture, and one idea in short words."""
+
+from .publication_page import first, group_blocks, long_date
+
+
+def easy_read_values(publication, progress):
+    """Everything the Easy Read page shows: sections of rows.
+
+    A row is a picture and one or more short sentences beside it.
+    """
+    blocks = group_blocks(publication)
+    title = first(blocks, "title")
+    sections = [
+        about(publication.env, title),
+        who(publication.env, first(blocks, "participation")),
+        overall(publication.env, first(blocks, "outcome")),
+        *[area(publication.env, one) for one in blocks.get("area", [])],
+        words(publication.env, blocks.get("quote", [])),
+        plan(publication.env, blocks.get("action", []), progress),
+        differently(publication.env, first(blocks, "challenge")),
+    ]
+    return {
+        "place": title.get("service") or title.get("organisation", ""),
+        "lang": publication.lang.replace("_", "-"),
+        "sections": [section for section in sections if section["rows"]],
+        "url": publication.url,
+    }
+
+
+def row(picture, *sentences):
+    return {"picture": picture, "words": list(sentences)}
+
+
+def about(env, title):
+    _ = env._
+    place = title.get("service") or title.get("organisation", "")
+    return {
+        "heading": _("What this is"),
+        "rows": [
+            row("house", _("This is about %(place)s.", place=place)),
+            row(
+                "magnifying-glass-tilted-left",
+                _("We looked at how well we support people."),
+                _("We asked the people who live and work here."),
+            ),
+            row(
+                "spiral-calendar",
+                _(
+                    "We wrote this on %(date)s.",
+                    date=long_date(env, title.get("date")),
+                ),
+            ),
+        ],
+    }
+
+
+def who(env, participation):
+    _ = env._
+    rows = [
+        row(
+            one["picture"],
+            _("%(group)s: %(number)s", group=one["group"], number=one["number"]),
+        )
+        for one in participation.get("groups", [])
+    ]
+    if participation.get("missing"):
+        rows.append(
+            row(
+                "thinking-face",
+                _("We did not hear from: %(groups)s.", groups=participation["missing"]),
+            )
+        )
+    return {"heading": _("Who told us"), "rows": rows}
+
+
+def overall(env, outcome):
+    rows = [row("light-bulb", line) for line in outcome.get("easy_read", [])]
+    return {"heading": env._("What we found"), "rows": rows}
+
+
+def area(env, data):
+    """One area: what it is about, how we are doing, what we found."""
+    _ = env._
+    rows = []
+    if data["easy_read"]:
+        rows.append(row(data["picture"], data["easy_read"]))
+    if data["not_applicable"]:
+        rows.append(row("white-circle", _("This is not for us.")))
+    elif data["rating"]:
+        rows.append(
+            row(
+                data["rating"]["picture"] or "bar-chart",
+                _("How are we doing?"),
+                _(
+                    "%(rating)s. This is step %(position)s of %(of)s.",
+                    rating=data["rating"]["words"],
+                    position=data["rating"]["position"],
+                    of=data["rating"]["of"],
+                ),
+            )
+        )
+    rows += [row("eyes", line) for line in data["finding_easy_read"]]
+    return {"heading": data["name"], "rows": rows}
+
+
+def words(env, quotes):
+    _ = env._
+    pictures = {"good": "thumbs-up", "not_yet": "thumbs-down"}
+    return {
+        "heading": _("What people said"),
+        "rows": [
+            row(
+                pictures.get(one["feeling"], "speech-balloon"),
+                _("“%(words)s”", words=one["words"]),
+                one["group"],
+            )
+            for one in quotes
+        ],
+    }
+
+
+def plan(env, actions, progress):
+    _ = env._
+    rows = [
+        row(
+            "spiral-calendar",
+            one["what"],
+            _("We will do it by %(date)s.", date=long_date(env, one["date_due"])),
+        )
+        for one in actions
+    ]
+    if progress["total"]:
+        rows.append(
+            row(
+                "check-mark-button",
+                _(
+                    "%(done)s of %(total)s things are done today.",
+                    done=progress["done"],
+                    total=progress["total"],
+                ),
+            )
+        )
+    return {"heading": _("What we will do"), "rows": rows}
+
+
+def differently(env, challenge):
+    _ = env._
+    rows = [
+        row("raised-hand", _("Is this wrong? Please tell us.")),
+        *[row("envelope", line) for line in [challenge.get("text")] if line],
+    ]
+    return {"heading": _("Do you see it differently?"), "rows": rows}

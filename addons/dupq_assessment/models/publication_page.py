@@ -1,0 +1,102 @@
+"""What a public page shows of a snapshot: plain values, ready to print.
+
+Made from the blocks of a publication and, for the live strip, from counts of
+actions. No record is handed on, so a page cannot show more than this.
+"""
+
+from odoo.tools import format_date
+
+
+def group_blocks(publication):
+    """The data of the blocks by kind, in their order: {kind: [data]}."""
+    blocks = {}
+    for block in publication.block_ids:
+        # A block whose content was erased keeps its place but says nothing.
+        if block.data:
+            blocks.setdefault(block.kind, []).append(block.data)
+    return blocks
+
+
+def report_values(publication, progress, versions):
+    """Everything the plain page shows.
+
+    :param dict progress: see ``dupq.publication._get_progress``
+    :param list versions: see ``dupq.publication._get_versions``
+    """
+    env = publication.env
+    blocks = group_blocks(publication)
+    title = first(blocks, "title")
+    quotes = blocks.get("quote", [])
+    return {
+        "place": title.get("service") or title.get("organisation", ""),
+        "organisation": title.get("organisation", ""),
+        "code": title.get("code", ""),
+        "scale": title.get("scale", ""),
+        "levels": title.get("levels", []),
+        "date": long_date(env, title.get("date")),
+        "period_from": long_date(env, title.get("period_from")),
+        "period_to": long_date(env, title.get("period_to")),
+        "lang": publication.lang.replace("_", "-"),
+        "outcome": paragraphs(first(blocks, "outcome").get("text")),
+        "declaration": declaration_values(env, first(blocks, "declaration")),
+        "participation": first(blocks, "participation"),
+        "areas": [area_values(one) for one in blocks.get("area", [])],
+        "quotes_good": [one for one in quotes if one["feeling"] == "good"],
+        "quotes_hard": [one for one in quotes if one["feeling"] != "good"],
+        "barriers": paragraphs(first(blocks, "barriers").get("text")),
+        "actions": [dated(env, one, "date_due") for one in blocks.get("action", [])],
+        "challenge": paragraphs(first(blocks, "challenge").get("text")),
+        "progress": progress,
+        "versions": versions,
+        "seal": publication.seal,
+        "url": publication.url,
+    }
+
+
+def declaration_values(env, declaration):
+    """What is declared, and one line that says by whom and when."""
+    signed = (
+        declaration.get("by"),
+        declaration.get("role"),
+        long_date(env, declaration.get("date")),
+    )
+    return {
+        "text": paragraphs(declaration.get("text")),
+        "signed": ", ".join(part for part in signed if part),
+    }
+
+
+def area_values(area):
+    """An area with its long texts as paragraphs and its tag's colour by status."""
+    tags = {"meeting": "dq-tag-good", "working": "dq-tag-warn", "not_yet": "dq-tag-bad"}
+    return {
+        **area,
+        "finding": paragraphs(area["finding"]),
+        "barrier": paragraphs(area["barrier"]),
+        "tag": tags.get(area["status"], ""),
+    }
+
+
+def first(blocks, kind):
+    """The only block of its kind, or nothing."""
+    return (blocks.get(kind) or [{}])[0]
+
+
+def dated(env, data, key):
+    """The data with the named date written as people write it."""
+    return {**data, key: long_date(env, data.get(key))}
+
+
+def long_date(env, date):
+    """A date with its month in words: 3/4 is another day to other people."""
+    return format_date(env, date, date_format="long") if date else ""
+
+
+def paragraphs(text):
+    """The paragraphs of a text, each without its line ends.
+
+    >>> paragraphs("One\\ntwo.\\n\\nThree.")
+    ['One two.', 'Three.']
+    """
+    parts = (" ".join(part.split()) for part in (text or "").split("\n\n"))
+    return [part for part in parts if part]

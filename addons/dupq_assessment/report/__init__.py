@@ -1,0 +1,1 @@
+from . import dupq_lesson_unread

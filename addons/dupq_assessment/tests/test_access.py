@@ -1,0 +1,123 @@
+from odoo.tests import tagged
+
+from .assessment_common import AssessmentCommon
+
+# What each role may do with each model as such; rules choose the records.
+ACCESS = """
+internal portal public hr worker manager quality admin board panel concerns
+dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
+dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
+dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.quote       -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
+dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
+dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
+dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
+dupq.lesson.unread          -    -    -    -    r    r    r    r    r    r    -
+dupq.publication            -    -    -    -    r    r    r    r    r    -    -
+dupq.publication.block      -    -    -    -    r    r    r    r    r    -    -
+dupq.rating.scale           -    -    -    -    r    r    r    crud r    -    -
+dupq.rating.scale.level     -    -    -    -    r    r    r    crud r    -    -
+dupq.visit                  -    -    -    -    -    cru  cru  crud cru  -    -
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(AssessmentCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        today = cls.env.company._get_today()
+        values = {"name": "Ask", "date_due": today, "owner_id": cls.user_worker.id}
+        cls.action, cls.other_action = cls.env["dupq.action"].create(
+            [
+                {**values, "service_id": cls.service.id},
+                {**values, "service_id": cls.other_service.id, "owner_id": 1},
+            ]
+        )
+        cls.visit, cls.other_visit = cls.env["dupq.visit"].create(
+            [{"service_id": cls.service.id}, {"service_id": cls.other_service.id}]
+        )
+        words = {"what_happened": "This.", "what_we_do": "That."}
+        cls.draft, cls.lesson, cls.other_lesson = cls.env["dupq.lesson"].create(
+            [
+                {"name": "Draft", "service_ids": cls.service.ids},
+                {"name": "Told", "service_ids": cls.service.ids, **words},
+                {"name": "Elsewhere", "service_ids": cls.other_service.ids, **words},
+            ]
+        )
+        (cls.lesson | cls.other_lesson).with_user(cls.user_panel).action_share()
+        cls.lesson.with_user(cls.user_worker).action_read()
+        cls.recurrence = cls.env["dupq.lesson.recurrence"].create(
+            {"lesson_id": cls.lesson.id, "service_id": cls.service.id}
+        )
+
+        cls._publish(service_id=cls.other_service.id)
+        cls.assessment = cls._fill(cls._create_assessment())
+
+    def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
+        self.assertAccessTable("dupq_assessment", ACCESS)
+
+    def test_each_role_reaches_the_actions_the_table_says(self):
+        everywhere = {"quality": "ru", "admin": "rud", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.action: {**everywhere, "worker": "ru", "manager": "ru"},
+                self.other_action: everywhere,
+            }
+        )
+
+    def test_each_role_reaches_the_visits_the_table_says(self):
+        everywhere = {"quality": "ru", "admin": "rud", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.visit: {**everywhere, "manager": "r"},
+                self.other_visit: everywhere,
+            }
+        )
+
+    def test_each_role_reaches_the_lessons_the_table_says(self):
+        shared = {"quality": "r", "admin": "r", "board": "r", "panel": "rud"}
+        self.assertRecordTable(
+            {
+                self.draft: {"panel": "rud"},
+                self.lesson: {**shared, "worker": "r", "manager": "r"},
+                self.other_lesson: shared,
+            }
+        )
+
+    def test_each_role_reaches_the_answers_to_lessons_the_table_says(self):
+        overseers = {"quality": "r", "admin": "r", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.lesson.read_ids: {**overseers, "worker": "r", "panel": "r"},
+                self.recurrence: {**overseers, "manager": "r", "panel": "ru"},
+            }
+        )
+
+    def test_each_role_reaches_the_self_assessments_the_table_says(self):
+        other = self._fill(self._create_assessment(service_id=self.other_service.id))
+        whole = self._fill(
+            self._create_assessment(scope="organisation", service_id=False)
+        )
+        everywhere = {"quality": "ru", "admin": "rud", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.assessment: {**everywhere, "worker": "r", "manager": "ru"},
+                other: everywhere,
+                whole: everywhere,
+            }
+        )
+        parts = {"quality": "rud", "admin": "rud", "board": "r"}
+        for name in ("participant_ids", "summary_ids", "quote_ids"):
+            self.assertRecordTable(
+                {
+                    self.assessment[name][0]: {
+                        **parts,
+                        "worker": "r",
+                        "manager": "rud",
+                    },
+                    other[name][0]: parts,
+                    whole[name][0]: parts,
+                }
+            )

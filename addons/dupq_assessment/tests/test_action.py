@@ -1,0 +1,142 @@
+from datetime import date, timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.dupq_code.tests.common import DupqCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAction(DupqCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.env.company._get_today()
+        cls.action = cls._create_action(owner_id=cls.user_worker.id)
+
+    @classmethod
+    def _create_action(cls, **values):
+        return cls.env["dupq.action"].create(
+            {
+                "name": "Ask who should come on Saturdays",
+                "service_id": cls.service.id,
+                "date_due": cls.today + timedelta(days=30),
+                **values,
+            }
+        )
+
+    def test_done_needs_an_answer_and_who_gave_it(self):
+        self.assertRefused(self.action.action_done, "Did it work?")
+        self.action.did_it_work = "partly"
+        self.assertRefused(self.action.action_done, "who told you")
+        self._answer(self.action)
+        self.action.with_user(self.user_worker).action_done()
+        self.assertRecordValues(
+            self.action,
+            [{"state": "done", "date_done": self.today, "progress": 100}],
+        )
+
+    def test_dropping_needs_a_reason(self):
+        action = self.action.with_user(self.user_worker)
+        self.assertRefused(action._take, "", "drop")
+        action._take("drop", reason="The house has closed.")
+        self.assertEqual(action.state, "dropped")
+
+    def test_only_a_manager_reopens(self):
+        self._answer(self.action)
+        self.action._take("done")
+        with self.assertRaises(UserError):
+            self.action.with_user(self.user_worker)._take("reopen", reason="Again")
+        self.action.with_user(self.user_manager)._take("reopen", reason="Again")
+        self.assertRecordValues(
+            self.action,
+            [{"state": "in_progress", "date_done": False, "did_it_work": False}],
+        )
+
+    def test_state_is_not_written(self):
+        with self.assertRaises(UserError):
+            self.action.write({"state": "done"})
+
+    def test_overdue_begins_at_midnight_where_the_company_works(self):
+        self.env.company.partner_id.tz = "Pacific/Auckland"
+        self.action.date_due = date(2026, 3, 10)
+        overdue = [("id", "=", self.action.id), ("is_overdue", "=", True)]
+        # 10:59 UTC on the 10th is 23:59 of the 10th in Auckland, 11:01 is the 11th.
+        for moment, late in (("10:59", False), ("11:01", True)):
+            with self.subTest(moment), freeze_time(f"2026-03-10 {moment}:00"):
+                self.action.invalidate_recordset()
+                self.assertEqual(self.action.is_overdue, late)
+                self.assertEqual(self.action.search_count(overdue), late)
+
+    def test_owner_is_told_once_that_an_action_is_overdue(self):
+        self.action.date_due = self.today - timedelta(days=1)
+        clock = self.env["dupq.workflow.clock"]
+        transition = self.action._get_transition("done")
+        for _day in range(2):
+            due = clock._find_due(self.env["dupq.action"], transition)
+            self.assertIn(self.action, due)
+            clock._keep(self.action, transition)
+        self.assertEqual(self.action.activity_ids.user_id, self.user_worker)
+        self.assertEqual(len(self.action.activity_ids), 1)
+        self.assertIn("Did it work?", self.action.activity_ids.summary)
+        self.assertEqual(self.action.state, "open")
+
+    def test_finished_actions_are_never_overdue(self):
+        self.action.date_due = self.today - timedelta(days=1)
+        self.assertTrue(self.action.is_overdue)
+        self.action._take("drop", reason="No longer needed")
+        self.assertFalse(self.action.is_overdue)
+        not_overdue = self.action.search([("is_overdue", "=", False)])
+        self.assertIn(self.action, not_overdue)
+
+    def test_owner_changes_it_and_a_colleague_only_reads(self):
+        colleague = self._create_user("colleague", "support_worker")
+        self._create_member(self.service, colleague)
+        self.action.with_user(self.user_worker).progress = 50
+        self.assertEqual(self.action.with_user(colleague).progress, 50)
+        with self.assertRaises(AccessError):
+            self.action.with_user(colleague).progress = 60
+
+    def test_manager_plans_for_own_services_only(self):
+        model = self.env["dupq.action"].with_user(self.user_manager)
+        values = {
+            "name": "Plan",
+            "date_due": self.today,
+            "owner_id": self.user_worker.id,
+        }
+        model.create({**values, "service_id": self.service.id})
+        with self.assertRaises(AccessError):
+            model.create({**values, "service_id": self.other_service.id})
+
+    def test_who_sees_an_action_of_another_service(self):
+        action = self._create_action(service_id=self.other_service.id)
+        seers = (self.user_quality, self.user_administrator, self.user_board)
+        for user in seers:
+            self.assertTrue(action.with_user(user).has_access("read"), user.login)
+        others = (
+            self.user_worker,
+            self.user_manager,
+            self.user_panel,
+            self.user_concerns,
+            self.user_hr,
+            self.user_internal,
+            self.user_portal,
+        )
+        for user in others:
+            self.assertFalse(action.with_user(user).has_access("read"), user.login)
+
+    def test_board_member_changes_only_own_promises(self):
+        action = self.action.with_user(self.user_board)
+        with self.assertRaises(AccessError):
+            action.progress = 10
+        self.action.owner_id = self.user_board
+        action.progress = 10
+
+    def test_other_company_is_out_of_sight(self):
+        company = self.env["res.company"].create({"name": "Another provider"})
+        action = self._create_action(service_id=False, company_id=company.id)
+        self.assertFalse(action.with_user(self.user_quality).has_access("read"))
+
+    def _answer(self, action):
+        people = self.env["dupq.stakeholder.group"].create({"name": "People"})
+        action.write({"did_it_work": "yes", "effect_group_ids": people.ids})
