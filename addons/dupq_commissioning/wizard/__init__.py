@@ -1,0 +1,1 @@
+from . import dupq_tender_criterion_take
