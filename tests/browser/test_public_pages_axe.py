@@ -1,0 +1,243 @@
+"""Our pages outside the backend are accessible: filled, empty, not found, with and
+without website, wide and 320 px, light and dark, by keyboard alone. About 3 minutes."""
+
+import pytest
+
+PORTAL_USERS = ("family.axe", "nobody.axe")
+# A service with a very long name, texts of many words, and words that never end.
+FILL = """
+from odoo import Command, fields
+from datetime import timedelta
+company = env.company
+group = env.ref("base.group_portal")
+users = {
+    login: env["res.users"].create({
+        "name": login, "login": login, "password": login,
+        "group_ids": [Command.set(group.ids)],
+    })
+    for login in %(users)r
+}
+service = env["dupq.service"].create({
+    "name": "The house at the end of the very long lane beside the old "
+    "railway station where seven people live together",
+})
+long = ("We found this and wrote it down in many words. " * 60).strip()
+endless = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamter" * 3
+ref = lambda name: env.ref("dupq_code.dupq_stakeholder_group_" + name)
+one = env["dupq.assessment"].create({
+    "service_id": service.id,
+    "outcome": long + "\\n\\n" + endless,
+    "outcome_easy_read": "We asked people.\\nMost things are good.",
+    "barriers": long,
+    "declaration": long,
+    "declared_by": "The chair",
+    "declared_role": "chair",
+    "date_declared": fields.Date.today(),
+    "few_voices_reason": "Nobody came. " + long,
+    "participant_ids": [
+        Command.create({
+            "group_id": ref(name).id, "planned": 4, "actual": 4,
+            "support_given": long[:200], "what_changed": endless,
+            "partner_id": users[%(users)r[0]].partner_id.id,
+        })
+        for name in ("people_supported", "support_staff", "team_managers")
+    ],
+    "quote_ids": [
+        Command.create({
+            "words": words, "group_id": ref("people_supported").id,
+            "feeling": feeling, "consent": "yes", "is_anonymised": True,
+        })
+        for words, feeling in ((long, "good"), (endless, "not_yet"))
+    ],
+    "action_ids": [
+        Command.create({
+            "name": endless[:60] + " " + long[:150], "finding": long,
+            "measure": long[:300], "service_id": service.id,
+            "date_due": fields.Date.today() + timedelta(days=days),
+            "owner_id": env.uid,
+        })
+        for days in (-5, 50, 500)
+    ],
+})
+one._take("start")
+levels = one.scale_id.level_ids
+for number, rating in enumerate(one.summary_ids):
+    rating.write({
+        "level_id": levels[number %% len(levels)].id,
+        "status": ("meeting", "working", "not_yet")[number %% 3],
+        "finding": long, "easy_read": "We found this.", "barrier": endless,
+        "good_ids": [Command.set(rating.area_id.good_ids.ids)],
+        "bad_ids": [Command.set(rating.area_id.bad_ids.ids)],
+    })
+    one.perspective_rating_ids = [
+        Command.create({
+            "area_id": rating.area_id.id, "level_id": level.id,
+            "perspective_id": ref(name).id,
+        })
+        for name, level in zip(("people_supported", "support_staff"), levels)
+    ]
+one.summary_ids[-1].write({
+    "is_not_applicable": True, "not_applicable_reason": long[:200],
+})
+one._take("complete")
+one._take("publish")
+one._take("correct", reason="A mistake")
+one.change_note = long[:150]
+one._take("complete")
+one._take("publish")
+print("URL", one.publication_url, one.id)
+env.cr.commit()
+"""
+VIEWS = (
+    {"width": 1280, "color_scheme": "light"},
+    {"width": 320, "color_scheme": "light"},
+    {"width": 1280, "color_scheme": "dark"},
+    {"width": 320, "color_scheme": "dark", "reduced_motion": "reduce"},
+)
+
+
+@pytest.fixture(scope="module", params=["minimal", "full"])
+def site(request, chain):
+    """A server without and with website, before and after something is published."""
+    from harness.server import OdooServer
+
+    server = OdooServer(chain, request.param).start()
+    yield Site(server)
+    server.stop()
+
+
+class Site:
+    """A server with the addresses of its pages, filled when first asked for."""
+
+    def __init__(self, server):
+        self.server = server
+        self._paths = None
+
+    @property
+    def paths(self):
+        if not self._paths:
+            out = self.server.shell(FILL % {"users": PORTAL_USERS})
+            line = next(line for line in out.splitlines() if "URL" in line)
+            self._paths = line.split("URL ")[1].split()
+        return self._paths
+
+    def pages(self):
+        """(address, login) of every page of ours, in every state it has."""
+        url, number = self.paths
+        family, nobody = PORTAL_USERS
+        return [
+            ("/quality", None),
+            (url, None),
+            (f"{url}/1", None),
+            (f"{url}/easy-read", None),
+            (f"{url}/1/easy-read", None),
+            ("/quality/not-there", None),
+            ("/quality/not/there/at/all", None),
+            ("/my/self-assessments", family),
+            (f"/my/self-assessments/{number}", family),
+            ("/my/self-assessments/999999", family),
+            ("/my/self-assessments", nobody),
+        ]
+
+
+def test_the_empty_index_is_accessible(site, new_page, axe):
+    if site._paths:
+        pytest.fail("this test comes first, before anything is published")
+    for view in VIEWS:
+        page = new_page(server=site.server, **view)
+        page.goto("/quality")
+        assert "Nothing is published yet" in page.inner_text("main")
+        axe.check(page)
+
+
+@pytest.mark.parametrize(
+    "view", VIEWS, ids=lambda view: "-".join(map(str, view.values()))
+)
+def test_every_page_is_accessible_and_fits(site, new_page, axe, view):
+    new_page.expect_error("404")
+    # The sign-in page is the website module's own, and asks for fonts out there.
+    new_page.expect_error("fonts.googleapis.com")
+    visitors = {}
+    problems = []
+    for path, login in site.pages():
+        if login not in visitors:
+            visitors[login] = new_page(login, server=site.server, **view)
+        page = visitors[login]
+        page.goto(path)
+        problems += [f"{path}: {line}" for line in axe(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > view["width"]:
+            problems.append(f"{path}: {wide} px wide on {view['width']}")
+        problems += [f"{path}: {small}" for small in page.evaluate(SMALL_TARGETS)]
+    assert not problems, "\n".join(problems)
+
+
+# Links in a line of text may be small (WCAG 2.5.8); what stands by itself may not.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select")]
+    .filter((node) => !node.closest("p, li:not(nav li):not(.dq-links li)"))
+    .filter((node) => node.className !== "dq-skip")
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([node, box]) => box.height < 24 || box.width < 24)
+    .map(([node, box]) => `${node.outerHTML.slice(0, 80)} has ${box.height} px`)
+"""
+
+
+def test_the_report_is_read_by_keyboard_alone(site, new_page):
+    page = new_page(server=site.server)
+    page.goto(site.paths[0])
+    page.keyboard.press("Tab")
+    skip = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert skip >= 0, "the skip link shows itself when it has the focus"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = []
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        where = page.evaluate(FOCUS)
+        if where["href"] in seen or not where["href"]:
+            break
+        assert where["outline"] > 0, f"{where['href']} shows no focus"
+        seen.append(where["href"])
+    assert {"#who", "#found", "#plan", "#differently"} <= set(seen)
+
+
+FOCUS = """() => {
+    const node = document.activeElement;
+    const style = getComputedStyle(node);
+    return {
+        href: node.getAttribute("href"),
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    };
+}"""
+
+
+def test_easy_read_is_reached_and_left_by_the_switch(site, new_page):
+    page = new_page(server=site.server, width=390)
+    page.goto(site.paths[0])
+    page.click("text=Easy Read")
+    page.wait_for_url("**/easy-read")
+    size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert size >= 14 * 96 / 72, "Easy Read is 14 points or more"
+    for row in page.query_selector_all(".dq-easy-row"):
+        picture = row.query_selector("img").bounding_box()
+        words = row.query_selector(".dq-easy-words").bounding_box()
+        assert picture["x"] < words["x"], "picture left, words right"
+    page.click("text=All the words")
+    page.wait_for_url(lambda url: not url.endswith("easy-read"))
+
+
+def test_pages_work_without_script_and_load_nothing_from_elsewhere(site, new_page):
+    page = new_page(server=site.server, java_script_enabled=False)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.paths[0])
+    assert "What we will do" in page.inner_text("main")
+    assert all(url.startswith(site.server.url) for url in asked), asked
+    assert not [url for url in asked if url.endswith(".js")], asked
+
+
+def test_axe_sees_a_fault_when_there_is_one(site, new_page, axe):
+    page = new_page(server=site.server)
+    page.goto(site.paths[0])
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert any("html-has-lang" in line for line in axe(page))

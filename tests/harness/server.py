@@ -1,0 +1,107 @@
+"""A real Odoo server for tests, on a database of its own that may be spoilt."""
+
+import itertools
+import re
+import subprocess
+
+from dupq_cli import logs, paths
+from dupq_cli.layers import KINDS, Layers
+from dupq_cli.server import Server, free_port
+
+from .clients import Json2, XmlRpc
+
+_number = itertools.count(1)
+
+
+class OdooServer:
+    """A clone of a ready database and a server on it.
+
+    `kind` is "minimal" (our addons and what they need), "full" (with website,
+    eLearning, events and time off) or "demo" (minimal with everybody's demo data).
+
+    .url           address, without a slash at the end
+    .db            name of the database
+    .xmlrpc(login) a signed-in XML-RPC client, .json2(login) a JSON-2 client
+    .shell(code)   runs Python in the Odoo shell on the database, returns its output
+    .sql(text)     runs SQL, returns rows as lists of text
+    .expect_log(pattern)  a warning or error that the test provokes on purpose
+    """
+
+    def __init__(self, chain, kind="minimal", options=()):
+        self.chain, self.kind = chain, kind
+        self.layers = Layers(chain)
+        self.db = f"{chain.prefix}_server_{kind}_{next(_number)}"
+        self.options = options
+        self._expected = []
+        self._keys = {}
+
+    def start(self):
+        source, complaints = self.layers.prepare(KINDS[self.kind])
+        assert not complaints, f"the install log complains: {complaints}"
+        self.layers.db.drop(self.db)
+        self.layers.db.clone(source, self.db)
+        log = paths.logs() / f"{self.db}.log"
+        self._server = Server(self.chain, self.db, free_port(), log, self.options)
+        self._server.start()
+        self.url = self._server.url
+        return self
+
+    def stop(self):
+        """Stop it, drop the database, fail on unexpected warnings in its log."""
+        self._server.stop()
+        self.layers.db.drop(self.db)
+        lines = [
+            x for x in logs.complaints(self.read_log()) if not self._is_expected(x)
+        ]
+        assert not lines, "the server's log complains:\n" + "\n".join(lines)
+
+    def restart(self):
+        self._server.stop()
+        before = self.read_log()
+        self._server.start()
+        self._before = before
+
+    def expect_log(self, pattern):
+        """Allow log lines ("LEVEL logger: message") in which the pattern is found."""
+        self._expected.append(re.compile(pattern))
+
+    def read_log(self):
+        return getattr(self, "_before", "") + self._server.read_log()
+
+    def _is_expected(self, line):
+        return any(pattern.search(line) for pattern in self._expected)
+
+    def xmlrpc(self, login, password=None):
+        return XmlRpc(self.url, self.db, login, password or login)
+
+    def json2(self, login):
+        """A client with a fresh API key of that user."""
+        if login not in self._keys:
+            self._keys[login] = self._api_key(login)
+        return Json2(self.url, self.db, self._keys[login])
+
+    def _api_key(self, login):
+        out = self.shell(
+            "from datetime import datetime, timedelta\n"
+            f"user = env['res.users'].search([('login', '=', {login!r})])\n"
+            "keys = env(user=user)['res.users.apikeys'].sudo()\n"
+            "end = datetime.now() + timedelta(hours=12)\n"
+            "print('KEY', keys._generate('rpc', 'tests', end))\n"
+            "env.cr.commit()\n"
+        )
+        return re.search(r"KEY (\S+)", out).group(1)
+
+    def sql(self, text):
+        return self.layers.db.sql(text, self.db)
+
+    def shell(self, code):
+        done = subprocess.run(
+            self.chain.command("shell", "-d", self.db, "--no-http"),
+            input=code,
+            capture_output=True,
+            text=True,
+            env=self.chain.variables(),
+        )
+        if done.returncode or "Traceback (most recent call last)" in done.stderr:
+            raise AssertionError(done.stderr[-3000:])
+        return done.stdout

@@ -1,0 +1,58 @@
+"""Proves that the fixtures of this folder do what they say. About 20 seconds."""
+
+from xmlrpc.client import Fault
+
+import pytest
+from harness.clients import Json2Error
+
+
+def test_login_page_opens_without_a_console_error(page):
+    page.goto("/web/login")
+    page.wait_for_selector("input[name=login]:visible")
+
+
+def test_person_is_signed_in(new_page, odoo_server):
+    page = new_page("admin", server=odoo_server)
+    page.wait_for_selector(".o_main_navbar")
+
+
+def test_console_error_is_heard(new_page, odoo_server):
+    page = new_page(server=odoo_server)
+    page.goto("/web/login")
+    new_page.expect_error("on purpose")
+    page.evaluate("console.error('on purpose')")
+    page.evaluate("console.error('by mistake')")
+    assert [error for error in new_page.errors if "by mistake" in error]
+    new_page.expect_error("by mistake")
+
+
+def test_axe_finds_a_picture_without_words(axe, new_page, odoo_server):
+    page = new_page(server=odoo_server)
+    page.set_content("<main><h1>A</h1><img src='data:,'></main>")
+    assert any("image-alt" in line for line in axe(page, include="main"))
+
+
+def test_clients_read_and_are_refused(xmlrpc, json2):
+    by_xmlrpc, by_json2 = xmlrpc("admin"), json2("admin")
+    (mine,) = by_xmlrpc.call("res.users", "read", [[by_xmlrpc.uid]], fields=["login"])
+    assert mine["login"] == "admin"
+    found = by_json2.call("res.users", "search", domain=[["login", "=", "admin"]])
+    assert found == [by_xmlrpc.uid]
+
+
+def test_refusals_arrive_as_exceptions(xmlrpc, json2, odoo_server):
+    odoo_server.expect_log("Exception during request handling")
+    with pytest.raises(Fault):
+        xmlrpc("admin").call("res.users", "no_such_method", [[1]])
+    with pytest.raises(Json2Error) as caught:
+        json2("admin").call("res.users", "no_such_method", ids=[1])
+    assert caught.value.status == 404
+
+
+def test_warning_in_a_log_is_heard(new_server):
+    server = new_server("minimal")
+    with open(server._server.log, "a") as log:
+        log.write("2026-01-01 00:00:00,000 1 WARNING db odoo.x: something is off\n")
+    with pytest.raises(AssertionError, match="something is off"):
+        server.stop()
+    server.expect_log("something is off")
