@@ -50,18 +50,22 @@ class TestWorkflowRace(BaseCase):
         self.addCleanup(cr.close)
         return cr
 
-    def _take(self, cr, ids):
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        return env["dupq.code"].browse(ids)._take("supersede")
+    def _editions(self, cr, ids):
+        return api.Environment(cr, SUPERUSER_ID, {})["dupq.code"].browse(ids)
 
     def _start_second(self, ids):
-        """Press the button a second time, and wait until the database waits."""
+        """Press the button a second time, and wait until the database waits.
+
+        The environment is made here and not in the thread: Odoo's own test runner
+        holds the lock on the registries, which a new environment asks for.
+        """
         second = self._open()
+        editions = self._editions(second, ids)
         pid = second._cnx.info.backend_pid
 
         def press():
             try:
-                self.outcome = self._take(second, ids)
+                self.outcome = editions._take("supersede")
             except UserError as error:
                 self.outcome = str(error)
             second.rollback()
@@ -81,7 +85,7 @@ class TestWorkflowRace(BaseCase):
 
     def test_one_wins_and_the_other_is_told(self):
         first = self._open()
-        self.assertIs(self._take(first, self.ids), True)
+        self.assertIs(self._editions(first, self.ids)._take("supersede"), True)
         thread = self._start_second(self.ids)
         first.commit()
         thread.join(PATIENCE)
@@ -97,7 +101,7 @@ class TestWorkflowRace(BaseCase):
 
     def test_second_wins_if_the_first_gives_up(self):
         first = self._open()
-        self._take(first, self.ids)
+        self._editions(first, self.ids)._take("supersede")
         thread = self._start_second(self.ids)
         first.rollback()
         thread.join(PATIENCE)
@@ -105,9 +109,9 @@ class TestWorkflowRace(BaseCase):
 
     def test_late_one_finds_it_done_and_changes_nothing(self):
         with self.registry.cursor() as cr:
-            self._take(cr, self.ids)
+            self._editions(cr, self.ids)._take("supersede")
         with self.registry.cursor() as cr:
-            self.assertIs(self._take(cr, self.ids), True)
+            self.assertIs(self._editions(cr, self.ids)._take("supersede"), True)
             self.assertFalse(cr.rowcount > 2)
 
     def test_rows_are_locked_in_the_order_of_their_ids(self):
