@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_action
 from . import test_board_dashboard
+from . import test_doctests
 from . import test_hoot
 from . import test_lesson
 from . import test_visit

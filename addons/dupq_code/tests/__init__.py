@@ -13,6 +13,7 @@ from . import test_workflow_race
 from . import test_workflow_reason
 from . import test_access
 from . import test_names
+from . import test_doctests
 from . import test_evidence
 from . import test_evidence_access
 from . import test_evidence_mixin
