@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.dupq_code.const import MANAGER
 from odoo.addons.dupq_code.workflow import Transition
 
-MANAGER = "dupq_code.dupq_code_group_service_manager"
 OPEN_STATES = ("open", "in_progress")
 
 

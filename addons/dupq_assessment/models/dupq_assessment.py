@@ -4,10 +4,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.dupq_code.changes import is_change
+from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import Transition
 
-MANAGER = "dupq_code.dupq_code_group_service_manager"
-QUALITY_LEAD = "dupq_code.dupq_code_group_quality_lead"
+from .assessment_overview import get_participation, get_steps
 
 # Those without whom a self-assessment is one by managers alone.
 VOICES_NEEDED = (
@@ -27,7 +28,12 @@ class DupqAssessment(models.Model):
 
     _name = "dupq.assessment"
     _description = "Self-assessment"
-    _inherit = ["dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dupq.workflow",
+        "dupq.assessment.public",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
 
@@ -68,20 +74,6 @@ class DupqAssessment(models.Model):
 
     # Decided at the start: what was assessed, by which Code, on which scale
     _pinned_fields = ("scope", "service_id", "company_id", "code_id", "scale_id")
-    # What the public page is made from
-    _published_fields = (
-        "date_from",
-        "date_to",
-        "outcome",
-        "outcome_easy_read",
-        "barriers",
-        "declaration",
-        "declared_by",
-        "declared_role",
-        "date_declared",
-        "challenge",
-        "few_voices_reason",
-    )
 
     name = fields.Char(
         compute="_compute_name",
@@ -136,14 +128,14 @@ class DupqAssessment(models.Model):
         required=True,
         ondelete="restrict",
         domain=[("state", "=", "active")],
-        default=lambda self: self._default_code_id(),
+        default=lambda self: self.env["dupq.code"]._get_usual(),
     )
     scale_id = fields.Many2one(
         "dupq.rating.scale",
         required=True,
         ondelete="restrict",
         domain="[('company_id', 'in', (company_id, False))]",
-        default=lambda self: self.env["dupq.rating.scale"].search([], limit=1),
+        default=lambda self: self._default_scale_id(),
     )
     purpose_ids = fields.Many2many("dupq.code.purpose", string="What for")
 
@@ -202,36 +194,12 @@ class DupqAssessment(models.Model):
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
     few_voices = fields.Char(compute="_compute_few_voices")
     few_voices_reason = fields.Text(
-        string="Why we go on without them", help="Printed in the public report."
+        string="Why we go on without them",
+        copy=False,
+        help="Printed in the public report.",
     )
 
-    # What we say in public
-    outcome = fields.Text(string="What we found overall")
-    outcome_easy_read = fields.Text(
-        string="The same in Easy Read",
-        help="One short sentence a line, with everyday words.",
-    )
-    barriers = fields.Text(string="What is hard")
-    challenge = fields.Text(
-        string="How to tell us we are wrong",
-        default=lambda self: self._default_challenge(),
-    )
-    declaration = fields.Text()
-    declared_by = fields.Char(string="Signed by")
-    declared_role = fields.Selection(
-        [("chair", "Chair of the board"), ("chief_executive", "Chief executive")],
-        string="As",
-    )
-    date_declared = fields.Date(string="Declared on")
-    change_note = fields.Char(
-        string="What has changed",
-        copy=False,
-        help="Shown beside the new version of a report that was corrected.",
-    )
     publication_ids = fields.One2many("dupq.publication", "assessment_id")
-    publication_url = fields.Char(
-        string="Public page", compute="_compute_publication_url"
-    )
     participant_count = fields.Integer(
         string="People who took part", compute="_compute_participant_count", store=True
     )
@@ -249,20 +217,10 @@ class DupqAssessment(models.Model):
     # === DEFAULTS === #
 
     @api.model
-    def _default_code_id(self):
-        duq = self.env.ref("dupq_code.dupq_code_duq", raise_if_not_found=False)
-        if duq and duq.state == "active":
-            return duq
-        return self.env["dupq.code"].search([("state", "=", "active")], limit=1)
-
-    @api.model
-    def _default_challenge(self):
-        company = self.env.company
-        contact = company.email or company.phone or company.name
-        return self.env._(
-            "If this is not what you see or live, please tell us: %(contact)s. "
-            "We answer, and we print what comes of it.",
-            contact=contact,
+    def _default_scale_id(self):
+        """The first scale that is shared or the company's own."""
+        return self.env["dupq.rating.scale"].search(
+            [("company_id", "in", (self.env.company.id, False))], limit=1
         )
 
     # === COMPUTE METHODS === #
@@ -319,10 +277,6 @@ class DupqAssessment(models.Model):
             missing = (needed - present).mapped("name")
             assessment.few_voices = ", ".join(missing)
 
-    def _compute_publication_url(self):
-        for assessment in self:
-            assessment.publication_url = assessment.publication_ids[:1].url
-
     def _compute_overview(self):
         for assessment in self:
             steps = assessment._get_steps()
@@ -330,7 +284,7 @@ class DupqAssessment(models.Model):
             assessment.missing_count = len(missing)
             assessment.overview = self.env["ir.qweb"]._render(
                 "dupq_assessment.assessment_overview",
-                {"steps": steps, "voices": assessment._get_participation()},
+                {"steps": steps, "voices": get_participation(assessment)},
             )
 
     # === CONSTRAINT METHODS === #
@@ -348,23 +302,13 @@ class DupqAssessment(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        self._check_may_change(vals)
+        self._refuse_begun(vals)
+        self._refuse_published(vals)
         return super().write(vals)
 
     def copy_data(self, default=None):
         """Begin the next year with the same people and the same scale."""
-        return [
-            dict(
-                vals,
-                date_planned=False,
-                outcome=False,
-                outcome_easy_read=False,
-                barriers=False,
-                declaration=False,
-                date_declared=False,
-            )
-            for vals in super().copy_data(default)
-        ]
+        return [dict(vals, date_planned=False) for vals in super().copy_data(default)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):
@@ -376,36 +320,20 @@ class DupqAssessment(models.Model):
                 )
             )
 
-    def _check_may_change(self, vals):
-        """Refuse, for everyone, to change what was decided or published."""
-        begun = self.filtered(lambda one: one.state != "planned")
-        if begun and begun._really_changes(vals, self._pinned_fields):
-            raise UserError(
-                self.env._(
-                    "What is assessed, the Code and the scale stay as they were "
-                    "when “%(assessment)s” began.",
-                    assessment=begun[0].display_name,
+    def _refuse_begun(self, vals):
+        """Refuse, for everyone, to change what was decided at the start."""
+        names = vals.keys() & set(self._pinned_fields)
+        for assessment in self:
+            if assessment.state != "planned" and any(
+                is_change(assessment, name, vals[name]) for name in names
+            ):
+                raise UserError(
+                    self.env._(
+                        "What is assessed, the Code and the scale stay as they were "
+                        "when “%(assessment)s” began.",
+                        assessment=assessment.display_name,
+                    )
                 )
-            )
-        out = self.filtered(lambda one: one.state in ("published", "replaced"))
-        if out and out._really_changes(vals, self._published_fields):
-            raise UserError(
-                self.env._(
-                    "“%(assessment)s” is published. Correct it to change what it says.",
-                    assessment=out[0].display_name,
-                )
-            )
-
-    def _really_changes(self, vals, names):
-        """Whether the values would change one of the named fields."""
-        for name in vals.keys() & set(names):
-            field = self._fields[name]
-            for record in self:
-                new = field.convert_to_cache(vals[name], record) or False
-                old = field.convert_to_cache(record[name], record) or False
-                if new != old:
-                    return True
-        return False
 
     # === ACTIONS === #
 
@@ -429,24 +357,10 @@ class DupqAssessment(models.Model):
         """Take up a published one; publishing it again makes a new version."""
         return self._take("correct")
 
-    def action_draft_declaration(self):
-        """Write a first draft of the declaration, from the ratings; edit it then."""
-        for assessment in self:
-            assessment.declaration = assessment._prepare_declaration()
-
     def action_view_evidence(self):
         """Open the evidence of the period, for every area."""
         self.ensure_one()
         return self._open_evidence(self._get_evidence_domain(), self.display_name)
-
-    def action_view_public_page(self):
-        """Open what the public sees."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": self.publication_url,
-            "target": "new",
-        }
 
     # === GUARDS === #
 
@@ -467,35 +381,6 @@ class DupqAssessment(models.Model):
                 )
         return refused
 
-    def _why_not_publish(self):
-        """The outcome and the plan come out together; each quote has consent."""
-        refused = {}
-        for assessment in self:
-            if missing := assessment._get_missing_to_publish():
-                refused[assessment] = " ".join(missing)
-        return refused
-
-    def _get_missing_to_publish(self):
-        """Sentences: what the Code or a promise to a person still asks for."""
-        self.ensure_one()
-        missing = []
-        if not (self.outcome or "").strip():
-            missing.append(self.env._("Write what you found overall."))
-        if not self.action_ids:
-            missing.append(self.env._("Add at least one action to the plan."))
-        asked = self.quote_ids.filtered("is_printed")
-        if open_quotes := asked - asked._may_be_printed():
-            missing.append(
-                self.env._(
-                    "%(count)s of the quotes to print need the person's consent and "
-                    "no names in them.",
-                    count=len(open_quotes),
-                )
-            )
-        if self.publication_ids and not self.change_note:
-            missing.append(self.env._("Say what has changed since the last version."))
-        return missing
-
     # === BUSINESS METHODS === #
 
     def _took(self, name):
@@ -507,26 +392,6 @@ class DupqAssessment(models.Model):
         elif name == "publish":
             self._publish()
         return res
-
-    def _publish(self, date=None):
-        """Make the snapshots; those published before make room for them."""
-        self.env["dupq.publication"]._publish(self, date=date)
-        for assessment in self:
-            assessment._get_published_before()._take("replace")
-
-    def _get_published_before(self):
-        """Published ones of the same service by the same Code, before this one."""
-        self.ensure_one()
-        return self.search(
-            [
-                ("id", "!=", self.id),
-                ("company_id", "=", self.company_id.id),
-                ("service_id", "=", self.service_id.id),
-                ("code_id.key", "=", self.code_id.key),
-                ("state", "=", "published"),
-                ("date_to", "<=", self.date_to),
-            ]
-        )
 
     def _prepare_ratings(self):
         """An empty summary rating for each area that has none yet."""
@@ -543,19 +408,13 @@ class DupqAssessment(models.Model):
         )
         return self.code_id.area_ids - rated.area_id
 
-    def _prepare_declaration(self):
-        """A first draft: what was done, how it stands, what needs work."""
+    def _get_steps(self):
+        """The steps with what is missing in each: see ``assessment_overview``.
+
+        Extend to add a step.
+        """
         self.ensure_one()
-        work = self.summary_ids.filtered(
-            lambda one: one.status in ("working", "not_yet")
-        )
-        return self.env._(
-            "We have joined the Driving Up Quality Code and have looked at "
-            "ourselves honestly. %(number)s people took part. We still have work to "
-            "do on: %(areas)s. Our whole report and our plan are on this page.",
-            number=self.participant_count,
-            areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
-        )
+        return get_steps(self)
 
     # === EVIDENCE === #
 
@@ -598,106 +457,3 @@ class DupqAssessment(models.Model):
             "domain": list(domain),
             "context": {"create": False},
         }
-
-    # === OVERVIEW === #
-
-    def _get_participation(self):
-        """Who was to take part and who did, as plain values for the overview."""
-        groups = self.participant_ids.grouped("group_id")
-        return [
-            {
-                "group": group.name,
-                "planned": sum(lines.mapped("planned")),
-                "actual": sum(lines.mapped("actual")),
-            }
-            for group, lines in groups.items()
-        ]
-
-    def _get_steps(self):
-        """The steps with what is missing in each, as plain values.
-
-        Extend to add a step: ``name``, ``said`` and ``missing``, a list of sentences.
-        """
-        self.ensure_one()
-        return [
-            self._prepare_step_who(),
-            self._prepare_step_found(),
-            self._prepare_step_words(),
-            self._prepare_step_plan(),
-            self._prepare_step_public(),
-        ]
-
-    def _prepare_step_who(self):
-        _ = self.env._
-        heard = not self.few_voices or self.few_voices_reason
-        return self._prepare_step(
-            _("Who takes part"),
-            _("People who took part: %(number)s.", number=self.participant_count),
-            (self.participant_ids, _("Plan who takes part: people, families, staff.")),
-            (heard, _("Not yet heard: %(groups)s.", groups=self.few_voices)),
-        )
-
-    def _prepare_step_found(self):
-        _ = self.env._
-        areas = self.code_id.area_ids
-        unrated = self._get_unrated_areas()
-        silent = self.summary_ids.filtered(
-            lambda one: not one.is_not_applicable and not one.finding
-        )
-        hard = self.barriers or self.summary_ids.filtered("barrier")
-        return self._prepare_step(
-            _("What we found"),
-            _(
-                "%(rated)s of %(areas)s areas rated.",
-                rated=len(areas - unrated),
-                areas=len(areas),
-            ),
-            (
-                not unrated,
-                _("To rate: %(areas)s.", areas=", ".join(unrated.mapped("reference"))),
-            ),
-            (not silent, _("Say for each area what you found.")),
-            (hard, _("Say what is hard: what stops you from doing what is right.")),
-        )
-
-    def _prepare_step_words(self):
-        _ = self.env._
-        printed = self.quote_ids._may_be_printed()
-        waiting = self.quote_ids.filtered("is_printed") - printed
-        return self._prepare_step(
-            _("In people's words"),
-            _("Quotes that may be printed: %(number)s.", number=len(printed)),
-            (printed, _("Print what people said, with their consent.")),
-            (
-                not printed or "not_yet" in printed.mapped("feeling"),
-                _("Print something that is not good yet, too."),
-            ),
-            (not waiting, _("Some quotes wait for consent or still hold names.")),
-        )
-
-    def _prepare_step_plan(self):
-        _ = self.env._
-        return self._prepare_step(
-            _("What we will do"),
-            _("Actions planned: %(number)s.", number=len(self.action_ids)),
-            (self.action_ids, _("Plan at least one action.")),
-        )
-
-    def _prepare_step_public(self):
-        _ = self.env._
-        return self._prepare_step(
-            _("What we say in public"),
-            "",
-            (self.outcome, _("Write what you found overall.")),
-            (self.outcome_easy_read, _("Write the same in Easy Read.")),
-            (
-                self.declaration and self.declared_by,
-                _("The chair or the chief executive has not declared it yet."),
-            ),
-        )
-
-    @staticmethod
-    def _prepare_step(name, said, *checks):
-        """A step of the overview; each check is met, or is a sentence."""
-        missing = [sentence for is_met, sentence in checks if not is_met]
-        return {"name": name, "said": said, "missing": missing}

@@ -36,7 +36,7 @@ class DupqBoardDashboard(models.AbstractModel):
         """
         self._check_may_see()
         region = self.env["dupq.service"].browse(region_id or ()).exists()
-        code = self.env["dupq.assessment"]._default_code_id()
+        code = self.env["dupq.code"]._get_usual()
         today = self.env.company._get_today()
         services = self._get_services(region)
         ratings = self._get_ratings(code, region)

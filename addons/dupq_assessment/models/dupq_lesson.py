@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.dupq_code.const import PANEL, WORKER
 from odoo.addons.dupq_code.workflow import Transition
-
-PANEL = "dupq_code.dupq_code_group_panel"
 
 
 class DupqLesson(models.Model):
@@ -243,7 +242,7 @@ class DupqLesson(models.Model):
 
     def _remind_unread(self):
         """Everyone who has still to read these lessons finds it in their activities."""
-        readers = self.env.ref("dupq_code.dupq_code_group_support_worker")
+        readers = self.env.ref(WORKER)
         unread = self.env["dupq.lesson.unread"]._read_group(
             [
                 ("lesson_id", "in", self.ids),

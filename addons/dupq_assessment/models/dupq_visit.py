@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.dupq_code.const import BOARD_MEMBER
+
 PROMISE_DAYS = 30
 # What the evidence of a visit rests on: when one changes, so does the evidence.
 EVIDENCE_FIELDS = {
@@ -113,8 +115,7 @@ class DupqVisit(models.Model):
 
     def _default_role(self):
         """A board member visits as such, anyone else as a senior manager."""
-        is_board = self.env.user.has_group("dupq_code.dupq_code_group_board_member")
-        return "board" if is_board else "senior"
+        return "board" if self.env.user.has_group(BOARD_MEMBER) else "senior"
 
     def _default_date(self):
         """Now, to the minute."""
@@ -164,6 +165,7 @@ class DupqVisit(models.Model):
             raise UserError(
                 self.env._("The promise has become an action: change it there.")
             )
+        self.check_access("write")
         is_evidence_changed = bool(vals.keys() & EVIDENCE_FIELDS)
         if is_evidence_changed:
             self._withdraw_proposed_evidence()

@@ -248,12 +248,15 @@ class TestAssessment(AssessmentCommon):
         self._fill(self.assessment)
         self.assessment.summary_ids[0].status = "meeting"
         self.assessment.action_draft_declaration()
+        self.assertIn("joined the A small Code", self.assessment.declaration)
         self.assertIn("Area 2", self.assessment.declaration)
         self.assertNotIn("Area 1", self.assessment.declaration)
 
     def test_next_year_starts_with_the_same_people_and_nothing_said(self):
         self._fill(self.assessment)
+        self.assessment.few_voices_reason = "The house has just opened."
         copy = self.assessment.copy()
+        self.assertFalse(copy.few_voices_reason)
         self.assertEqual(
             copy.participant_ids.group_id, self.assessment.participant_ids.group_id
         )
@@ -272,6 +275,17 @@ class TestAssessment(AssessmentCommon):
             form.service_id = self.service
             form.code_id = self.code
         self.assertEqual(form.record.state, "planned")
+
+    def test_default_scale_is_never_that_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Another provider"})
+        theirs = self.scale.copy({"company_id": other.id, "sequence": -1})
+        model = self.env["dupq.assessment"].with_context(
+            allowed_company_ids=[self.env.company.id, other.id]
+        )
+        self.assertEqual(self.env["dupq.rating.scale"].search([], limit=1), theirs)
+        default = model.default_get(["scale_id"])["scale_id"]
+        self.assertNotEqual(default, theirs.id)
+        self.assertTrue(default)
 
     def test_organisation_has_no_service(self):
         self.assertBroken(self._create_assessment, scope="organisation")

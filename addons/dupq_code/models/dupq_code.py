@@ -4,9 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..const import ADMINISTRATOR
 from ..workflow import Transition
 
-ADMINISTRATOR = "dupq_code.dupq_code_group_administrator"
+# The key that all editions of the Driving Up Quality Code share.
+USUAL_KEY = "duq"
 
 
 class DupqCode(models.Model):
@@ -222,6 +224,15 @@ class DupqCode(models.Model):
         return refused
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _get_usual(self):
+        """What new records go by: the edition of the Driving Up Quality Code that is
+        in force today, else the first framework that is."""
+        in_force = Domain("state", "=", "active")
+        in_force &= Domain("date_valid_from", "<=", fields.Date.context_today(self))
+        usual = self.search(in_force & Domain("key", "=", USUAL_KEY), limit=1)
+        return usual or self.search(in_force, limit=1)
 
     def _edition(self):
         return self

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..changes import is_change
+
 # Our wording is written in English; every kind of English counts as its source.
 SOURCE_LANG = "en_US"
 
@@ -116,8 +118,7 @@ class DupqCodeFrozen(models.AbstractModel):
             field = self._fields[name]
             if vals[name] and field.translate and not self._writes_source():
                 continue
-            old = field.convert_to_cache(self[name], self)
-            if (old or False) != (field.convert_to_cache(vals[name], self) or False):
+            if is_change(self, name, vals[name]):
                 return True
         return False
 

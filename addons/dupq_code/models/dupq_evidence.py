@@ -4,11 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..const import MANAGER, QUALITY_LEAD
 from ..workflow import Transition, kept_with_cursor
-
-WORKER = "dupq_code.dupq_code_group_support_worker"
-MANAGER = "dupq_code.dupq_code_group_service_manager"
-QUALITY_LEAD = "dupq_code.dupq_code_group_quality_lead"
 
 # Evidence is fresh for a year (C26).
 FRESH_MONTHS = 12

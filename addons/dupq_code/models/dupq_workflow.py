@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 from odoo.tools import SQL
 
+from ..const import ADMINISTRATOR
 from ..workflow import GIVEN_REASON, STATE_GRANT, StateGrant, kept_with_cursor
 
 # Where the web client sends the buttons that people press.
@@ -440,8 +441,7 @@ class DupqWorkflow(models.AbstractModel):
 
     @api.model
     def _check_may_record_past(self):
-        administrator = "dupq_code.dupq_code_group_administrator"
-        if not (self.env.su or self.env.user.has_group(administrator)):
+        if not (self.env.su or self.env.user.has_group(ADMINISTRATOR)):
             raise AccessError(
                 self.env._("Only an administrator may record what happened earlier.")
             )

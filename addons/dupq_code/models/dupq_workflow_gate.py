@@ -8,7 +8,8 @@ from odoo.fields import Domain
 from odoo.modules.registry import Registry
 from odoo.tools.safe_eval import safe_eval
 
-ADMINISTRATOR = "dupq_code.dupq_code_group_administrator"
+from ..const import ADMINISTRATOR
+
 # What a domain that no longer fits its model may raise, in evaluation or search.
 BROKEN = (
     SyntaxError,

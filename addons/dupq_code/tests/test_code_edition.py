@@ -84,6 +84,16 @@ class TestCodeEdition(DupqCodeCommon):
         self.assertEqual(self.published.date_valid_to, date(2026, 8, 31))
         self.assertEqual(edition.state, "active")
 
+    @freeze_time("2026-06-15")
+    def test_new_records_go_by_the_edition_in_force_today(self):
+        usual = self.env["dupq.code"]._get_usual
+        self.assertEqual(usual(), self.duq)
+        edition = self._next(self.duq, date_valid_from="2026-09-01")
+        edition.action_publish()
+        self.assertEqual(usual(), self.duq)
+        with freeze_time("2026-09-01"):
+            self.assertEqual(usual(), edition)
+
     def test_two_editions_cannot_be_in_force_on_one_day(self):
         edition = self._next(self.published, date_valid_from="2019-01-01")
         self.assertRefused(edition.action_publish, "in force on the same days")

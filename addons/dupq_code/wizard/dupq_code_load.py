@@ -6,11 +6,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools import file_open, format_date
 
+from ..const import ADMINISTRATOR
 from ..guide_fingerprint import from_json
 from ..guide_reader import read_guide
 from ..guide_text import MAX_BYTES, NotTheGuide, decode
 
-ADMINISTRATOR = "dupq_code.dupq_code_group_administrator"
 # Each kind of item, and where its wording belongs: the model and the wording's fields.
 PLACES = {
     "area": ("dupq.code.area", "area_id", "title"),

@@ -126,7 +126,7 @@ class DupqTender(models.Model):
 
     code_id = fields.Many2one(
         "dupq.code",
-        default=lambda self: self._default_code_id(),
+        default=lambda self: self.env["dupq.code"]._get_usual(),
         ondelete="restrict",
         help="The edition that the questions are taken from.",
     )
@@ -210,11 +210,6 @@ class DupqTender(models.Model):
     )
 
     # === DEFAULTS === #
-
-    @api.model
-    def _default_code_id(self):
-        """The first Code that is in force."""
-        return self.env["dupq.code"].search([("state", "=", "active")], limit=1)
 
     @api.model
     def _default_scale_level_ids(self):

@@ -1,0 +1,186 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dupq_code.changes import is_change
+
+
+class DupqAssessmentPublic(models.AbstractModel):
+    """What a self-assessment says in public, and how it comes out.
+
+    A part of ``dupq.assessment``, in a file of its own.
+    """
+
+    _name = "dupq.assessment.public"
+    _description = "Public Part of a Self-assessment"
+
+    # What the public page is made from
+    _published_fields = (
+        "date_from",
+        "date_to",
+        "outcome",
+        "outcome_easy_read",
+        "barriers",
+        "declaration",
+        "declared_by",
+        "declared_role",
+        "date_declared",
+        "challenge",
+        "few_voices_reason",
+    )
+
+    # What was found
+    outcome = fields.Text(string="What we found overall", copy=False)
+    outcome_easy_read = fields.Text(
+        string="The same in Easy Read",
+        copy=False,
+        help="One short sentence a line, with everyday words.",
+    )
+    barriers = fields.Text(string="What is hard", copy=False)
+    challenge = fields.Text(
+        string="How to tell us we are wrong",
+        default=lambda self: self._default_challenge(),
+    )
+
+    # Who stands for it
+    declaration = fields.Text(copy=False)
+    declared_by = fields.Char(string="Signed by")
+    declared_role = fields.Selection(
+        [("chair", "Chair of the board"), ("chief_executive", "Chief executive")],
+        string="As",
+    )
+    date_declared = fields.Date(string="Declared on", copy=False)
+
+    # What came out
+    change_note = fields.Char(
+        string="What has changed",
+        copy=False,
+        help="Shown beside the new version of a report that was corrected.",
+    )
+    publication_url = fields.Char(
+        string="Public page", compute="_compute_publication_url"
+    )
+
+    # === DEFAULTS === #
+
+    @api.model
+    def _default_challenge(self):
+        """How to reach the company, for whoever sees it differently."""
+        company = self.env.company
+        contact = company.email or company.phone or company.name
+        return self.env._(
+            "If this is not what you see or live, please tell us: %(contact)s. "
+            "We answer, and we print what comes of it.",
+            contact=contact,
+        )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("publication_ids")
+    def _compute_publication_url(self):
+        for assessment in self:
+            assessment.publication_url = assessment.publication_ids[:1].url
+
+    # === ACTIONS === #
+
+    def action_draft_declaration(self):
+        """Write a first draft of the declaration, from the ratings; edit it then."""
+        for assessment in self:
+            assessment.declaration = assessment._prepare_declaration()
+
+    def action_view_public_page(self):
+        """Open what the public sees."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.publication_url,
+            "target": "new",
+        }
+
+    # === GUARDS === #
+
+    def _why_not_publish(self):
+        """The outcome and the plan come out together; each quote has consent."""
+        refused = {}
+        for assessment in self:
+            if missing := assessment._get_missing_to_publish():
+                refused[assessment] = " ".join(missing)
+        return refused
+
+    def _get_missing_to_publish(self):
+        """Sentences: what the Code or a promise to a person still asks for.
+
+        Extend to ask for more before a report comes out.
+        """
+        self.ensure_one()
+        missing = []
+        if not (self.outcome or "").strip():
+            missing.append(self.env._("Write what you found overall."))
+        if not self.action_ids:
+            missing.append(self.env._("Add at least one action to the plan."))
+        asked = self.quote_ids.filtered("is_printed")
+        if open_quotes := asked - asked._may_be_printed():
+            missing.append(
+                self.env._(
+                    "%(count)s of the quotes to print need the person's consent and "
+                    "no names in them.",
+                    count=len(open_quotes),
+                )
+            )
+        if self.publication_ids and not self.change_note:
+            missing.append(self.env._("Say what has changed since the last version."))
+        return missing
+
+    def _refuse_published(self, vals):
+        """Refuse, for everyone, to change what the public can read."""
+        names = vals.keys() & set(self._published_fields)
+        for assessment in self:
+            if assessment.state in ("published", "replaced") and any(
+                is_change(assessment, name, vals[name]) for name in names
+            ):
+                raise UserError(
+                    self.env._(
+                        "“%(assessment)s” is published. Correct it to change what "
+                        "it says.",
+                        assessment=assessment.display_name,
+                    )
+                )
+
+    # === BUSINESS METHODS === #
+
+    def _publish(self, date=None):
+        """Make the snapshots; those published before make room for them.
+
+        :param date: the day they came out, if not today
+        """
+        self.env["dupq.publication"]._publish(self, date=date)
+        for assessment in self:
+            assessment._get_published_before()._take("replace")
+
+    def _get_published_before(self):
+        """Published ones of the same service by the same Code, before this one."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "=", self.company_id.id),
+                ("service_id", "=", self.service_id.id),
+                ("code_id.key", "=", self.code_id.key),
+                ("state", "=", "published"),
+                ("date_to", "<=", self.date_to),
+            ]
+        )
+
+    def _prepare_declaration(self):
+        """A first draft: what was done, how it stands, what needs work."""
+        self.ensure_one()
+        work = self.summary_ids.filtered(
+            lambda one: one.status in ("working", "not_yet")
+        )
+        return self.env._(
+            "We have joined the %(code)s and have looked at ourselves honestly. "
+            "%(number)s people took part. We still have work to do on: %(areas)s. "
+            "Our whole report and our plan are on this page.",
+            code=self.code_id.name,
+            number=self.participant_count,
+            areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
+        )
