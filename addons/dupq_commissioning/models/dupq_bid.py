@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dupq_code.workflow import Transition, kept_with_cursor
 
@@ -197,6 +197,43 @@ class DupqBid(models.Model):
                 body=self.env._("Entered later, from %(origin)s.", origin=source)
             )
         return bids
+
+    def _get_blanks(self):
+        """``{(bid, criterion)}`` left blank by the bidder: 0 by rule, whoever scores.
+
+        A score that an evaluator has not given yet is something else: it is missing.
+        """
+        # Only tells where an envelope holds nothing, to those who score it.
+        bids_sudo = self.sudo()
+        given = {
+            (answer.bid_id.id, answer.criterion_id.id)
+            for answer in bids_sudo.answer_ids
+            if answer._is_given()
+        }
+        return {
+            (bid.id, criterion.id)
+            for bid in bids_sudo
+            for criterion in bid.tender_id.criterion_ids
+            if (bid.id, criterion.id) not in given
+        }
+
+    def _refuse_scored_blanks(self, scores):
+        """Refuse, whoever asks, anything but 0 for a question left blank.
+
+        :param scores: records with a bid, a criterion and a level
+        """
+        blanks = self._get_blanks()
+        for score in scores:
+            key = (score.bid_id.id, score.criterion_id.id)
+            if score.level_id.value and key in blanks:
+                raise ValidationError(
+                    self.env._(
+                        "%(bidder)s gave no answer to “%(question)s”. That scores 0, "
+                        "whoever scores.",
+                        bidder=score.bid_id.display_name,
+                        question=score.criterion_id.name,
+                    )
+                )
 
     def _check_in_time(self, tenders, moment):
         """Refuse what arrived after the deadline, whoever brings it."""

@@ -33,6 +33,11 @@ class DupqBidAnswer(models.Model):
             parts = (answer.bid_id.display_name, answer.criterion_id.name)
             answer.display_name = ": ".join(part for part in parts if part)
 
+    def _is_given(self):
+        """Whether there is anything to score: words, or a published report."""
+        self.ensure_one()
+        return bool((self.text or "").strip() or self.publication_ids)
+
     @api.constrains("bid_id", "criterion_id")
     def _check_same_tender(self):
         # Compares only which tender each belongs to.

@@ -90,6 +90,7 @@ class DupqModerationTable(models.AbstractModel):
             "bid": agreed.bid_id.display_name,
             "criterion": agreed.criterion_id.name,
             "question": agreed.criterion_id.question,
+            "is_blank": agreed.is_blank,
             "spread": max(values) - min(values) if values else 0,
             "scores": [
                 {

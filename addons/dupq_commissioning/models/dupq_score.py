@@ -6,7 +6,8 @@ class DupqScore(models.Model):
     """What one evaluator, alone, thinks of one answer, and why.
 
     A score that is not given yet has no level: it is blank and never 0. Nobody but
-    its owner reads it before moderation; nobody changes it once it is locked.
+    its owner reads it before moderation; nobody changes it once it is locked. Where
+    the bidder gave no answer there is nothing to score: that is 0 by rule.
     """
 
     _name = "dupq.score"
@@ -52,6 +53,12 @@ class DupqScore(models.Model):
                 raise ValidationError(
                     self.env._("Answer, question and scale belong to one tender.")
                 )
+
+    @api.constrains("bid_id", "criterion_id", "level_id")
+    def _check_blank_answer(self):
+        # Only looks whether anything was handed in.
+        scores_sudo = self.sudo()
+        scores_sudo.bid_id._refuse_scored_blanks(scores_sudo)
 
     @api.model_create_multi
     def create(self, vals_list):

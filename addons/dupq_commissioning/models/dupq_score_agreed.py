@@ -28,6 +28,11 @@ class DupqScoreAgreed(models.Model):
         "dupq.tender.scale.level", string="Agreed score", ondelete="restrict"
     )
     reason = fields.Text(help="Why this score, in terms of the scoring guide.")
+    is_blank = fields.Boolean(
+        string="No answer",
+        compute="_compute_is_blank",
+        help="The bidder left this question blank: 0 by rule, whoever scores.",
+    )
     present_ids = fields.Many2many("dupq.tender.evaluator")
     date_agreed = fields.Datetime(readonly=True)
     original_ids = fields.Many2many(
@@ -62,13 +67,19 @@ class DupqScoreAgreed(models.Model):
             key = (agreed.bid_id, agreed.criterion_id)
             agreed.original_ids = by_answer.get(key, scores.browse())
 
-    @api.depends("reason", "criterion_id")
+    @api.depends("bid_id", "criterion_id")
+    def _compute_is_blank(self):
+        blanks = self.bid_id._get_blanks()
+        for agreed in self:
+            agreed.is_blank = (agreed.bid_id.id, agreed.criterion_id.id) in blanks
+
+    @api.depends("reason", "is_blank", "criterion_id")
     def _compute_warning(self):
         repeated = self._get_repeated_reasons()
         for agreed in self:
             key = (agreed.criterion_id.id, tuple(reasons.words(agreed.reason)))
             texts = agreed.tender_id.scale_level_ids.mapped("description")
-            found = agreed.reason and reasons.weaknesses(
+            found = agreed._has_own_reason() and reasons.weaknesses(
                 agreed.reason, texts, key in repeated
             )
             agreed.warning = "\n".join(
@@ -85,6 +96,10 @@ class DupqScoreAgreed(models.Model):
                 raise ValidationError(
                     self.env._("Answer, question and scale belong to one tender.")
                 )
+
+    @api.constrains("bid_id", "criterion_id", "level_id")
+    def _check_blank_answer(self):
+        self.bid_id._refuse_scored_blanks(self)
 
     # === CRUD METHODS === #
 
@@ -118,19 +133,40 @@ class DupqScoreAgreed(models.Model):
 
     @api.model
     def _prepare_table(self, tenders):
-        """Lay out one empty agreed score for each answer of each live bid."""
+        """Lay out one agreed score for each answer of each live bid.
+
+        It is empty, but where the bidder gave no answer: the rule has settled that.
+        """
         self.create(
             [
                 {
                     "bid_id": bid.id,
                     "criterion_id": criterion.id,
                     "present_ids": [Command.set(present.ids)],
+                    **(settled if (bid.id, criterion.id) in blanks else {}),
                 }
                 for tender in tenders
                 for present in [self._get_present(tender)]
-                for bid in tender._get_live_bids()
+                for settled in [self._prepare_settled(tender)]
+                for bids in [tender._get_live_bids()]
+                for blanks in [bids._get_blanks()]
+                for bid in bids
                 for criterion in tender.criterion_ids
             ]
+        )
+
+    def _prepare_settled(self, tender):
+        """What is agreed beforehand for an answer that was not given."""
+        nothing = tender.scale_level_ids.filtered(lambda level: not level.value)
+        return {"level_id": nothing.id, "reason": self._say_no_answer()}
+
+    def _has_own_reason(self):
+        """Whether the panel gave a reason, which may be weak; a rule's is not."""
+        return bool(self.reason) and not self.is_blank
+
+    def _say_no_answer(self):
+        return self.env._(
+            "The bidder gave no answer to this question. That scores 0, whoever scores."
         )
 
     def _get_present(self, tender):

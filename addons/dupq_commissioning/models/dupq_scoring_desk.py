@@ -106,6 +106,8 @@ class DupqScoringDesk(models.AbstractModel):
                 for criterion in tender.criterion_ids
             ],
             "bids": [{"id": bid.id, "name": bid.display_name} for bid in bids],
+            # Nothing was handed in: 0 by rule, nothing to do
+            "blank": sorted(bids._get_blanks()),
             "done": [
                 [score.bid_id.id, score.criterion_id.id]
                 for score in self._get_my_scores(bids)

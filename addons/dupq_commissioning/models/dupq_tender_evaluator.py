@@ -1,3 +1,6 @@
+from collections import defaultdict
+from itertools import product
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -175,25 +178,28 @@ class DupqTenderEvaluator(models.Model):
     # === BUSINESS METHODS === #
 
     def _count_missing(self):
-        """``{seat: number of scores without a level or a comment}``."""
-        done = dict(
-            self.env["dupq.score"]._read_group(
-                [
-                    ("evaluator_id", "in", self.ids),
-                    ("bid_id.state", "=", "received"),
-                    ("level_id", "!=", False),
-                    ("comment", "not in", [False, ""]),
-                ],
-                ["evaluator_id"],
-                ["__count"],
-            )
+        """``{seat: number of answers without a score or a comment of theirs}``.
+
+        A question that the bidder left blank needs neither.
+        """
+        scores = self.env["dupq.score"].search_fetch(
+            [
+                ("evaluator_id", "in", self.ids),
+                ("level_id", "!=", False),
+                ("comment", "not in", [False, ""]),
+            ],
+            ["evaluator_id", "bid_id", "criterion_id"],
         )
-        return {
-            seat: len(seat.tender_id._get_live_bids())
-            * len(seat.tender_id.criterion_ids)
-            - done.get(seat, 0)
-            for seat in self
-        }
+        done = defaultdict(set)
+        for score in scores:
+            done[score.evaluator_id].add((score.bid_id.id, score.criterion_id.id))
+        return {seat: len(seat._get_to_score() - done[seat]) for seat in self}
+
+    def _get_to_score(self):
+        """``{(bid, criterion)}``: every answer that was given in a bid still in."""
+        bids = self.tender_id._get_live_bids()
+        every = product(bids.ids, self.tender_id.criterion_ids.ids)
+        return set(every) - bids._get_blanks()
 
     def _check_seat_open(self):
         """Refuse to change a seat that was taken up, or of a settled panel."""

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_bid
+from . import test_blank_answer
 from . import test_doctests
 from . import test_score
 from . import test_score_agreed

@@ -120,6 +120,9 @@ class TestBid(CommissioningCommon):
                 }
             ],
         )
+        # A report without a word beside it is an answer, an empty one is not.
+        second = self.tender.criterion_ids[1]
+        self.assertEqual(desk.get_desk(self.tender.id)["blank"], [(bid.id, second.id)])
 
     def test_opened_bids_are_read_after_the_conflict_check_only(self):
         self._publish()

@@ -64,6 +64,9 @@ export class ModerationTable extends Component {
         return Boolean(row.level_id && row.reason.trim() && !row.isDirty);
     }
     spreadText(row) {
+        if (row.is_blank) {
+            return _t("No answer");
+        }
         return row.spread ? _t("%s apart", row.spread) : _t("The same");
     }
     levelOf(row) {

@@ -64,8 +64,18 @@ export class ScoringDesk extends Component {
     get total() {
         return this.desk.bids.length * this.desk.criteria.length;
     }
+    /** Answers that were given; what was left blank needs no score. */
+    get toScore() {
+        return this.total - this.desk.blank.length;
+    }
     get done() {
-        return this.desk.done.length;
+        return this.desk.done.filter((place) => !this.isBlank(...place)).length;
+    }
+    get isNothingGiven() {
+        return this.isBlank(this.bid.id, this.criterion.id);
+    }
+    get nothing() {
+        return this.desk.levels.find((level) => level.value === 0);
     }
     get place() {
         return this.state.bid * this.desk.criteria.length + this.state.criterion;
@@ -78,7 +88,7 @@ export class ScoringDesk extends Component {
     get progress() {
         return _t("%(done)s of %(all)s answers scored", {
             done: this.done,
-            all: this.total,
+            all: this.toScore,
         });
     }
     get level() {
@@ -99,8 +109,19 @@ export class ScoringDesk extends Component {
             ([bid, criterion]) => bid === bidId && criterion === criterionId
         );
     }
+    isBlank(bidId, criterionId) {
+        return this.desk.blank.some(
+            ([bid, criterion]) => bid === bidId && criterion === criterionId
+        );
+    }
     countDone(bidId) {
-        return this.desk.done.filter(([bid]) => bid === bidId).length;
+        return this.desk.done.filter(
+            ([bid, criterion]) => bid === bidId && !this.isBlank(bid, criterion)
+        ).length;
+    }
+    countToScore(bidId) {
+        const blank = this.desk.blank.filter(([bid]) => bid === bidId);
+        return this.desk.criteria.length - blank.length;
     }
 
     // --- Reading -----------------------------------------------------------
@@ -165,10 +186,10 @@ export class ScoringDesk extends Component {
         }
     }
 
-    /** The next place without a score and a comment, going round once. */
+    /** The next answer without a score and a comment, going round once. */
     findNext(desk, from) {
         const total = desk.bids.length * desk.criteria.length;
-        const done = new Set(desk.done.map(String));
+        const done = new Set([...desk.done, ...desk.blank].map(String));
         for (let step = 1; step <= total; step++) {
             const place = (from + step) % total;
             const [bid, criterion] = this.locate(desk, place);
@@ -182,7 +203,7 @@ export class ScoringDesk extends Component {
     // --- Scoring -----------------------------------------------------------
 
     setLevel(level) {
-        if (this.isOpen && this.card) {
+        if (this.isOpen && this.card && !this.isNothingGiven) {
             this.card.level_id = level.id;
             this.change();
             this.keep();
