@@ -69,6 +69,13 @@ def test_log_lines_that_count():
     assert logs.complaints(text) == ["WARNING odoo.b: off", "ERROR odoo.c: broken"]
 
 
+def test_no_query_is_noise_wherever_it_fails():
+    """A walk of several people expects its own; see OdooServer.expect_log."""
+    query = "odoo.sql_db: bad query: b' UPDATE \"discuss_channel_member\" SET'"
+    line = f"2026-01-01 10:00:00,000 7 ERROR db {query}"
+    assert logs.complaints(line) == [f"ERROR {query}"]
+
+
 def test_each_noise_has_a_reason():
     assert all(why for _name, _start, why in logs.NOISE)
 

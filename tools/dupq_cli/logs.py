@@ -11,11 +11,6 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 # Odoo's own noise: (logger, start of the message, why it is no fault of ours).
 NOISE = (
     (
-        "odoo.sql_db",
-        r"bad query: b' UPDATE \"discuss_channel_member\"",
-        "Discuss marks messages as seen for several people at once; Odoo tries again",
-    ),
-    (
         "odoo.addons.rpc.controllers",
         r"The /xmlrpc, /xmlrpc/2 and /jsonrpc endpoints are deprecated",
         "XML-RPC is what many clients still speak, and our tests speak it too",
