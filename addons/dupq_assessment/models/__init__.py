@@ -17,4 +17,8 @@ from . import dupq_assessment_rating
 from . import dupq_assessment_quote
 from . import dupq_publication
 from . import dupq_publication_block
+from . import dupq_board_part
+from . import dupq_board_figure
+from . import dupq_board_row
+from . import dupq_board_question
 from . import dupq_board_dashboard

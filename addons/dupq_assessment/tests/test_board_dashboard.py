@@ -43,7 +43,10 @@ class TestBoardDashboard(DupqCommon):
     def _get_dashboard(cls, user=None, **kwargs):
         cls.env.flush_all()
         cls.env.invalidate_all()
-        model = cls.env["dupq.board.dashboard"].with_user(user or cls.board_user)
+        user = user or cls.board_user
+        model = cls.env["dupq.board.dashboard"].with_user(user)
+        if companies := user.env.context.get("allowed_company_ids"):
+            model = model.with_context(allowed_company_ids=companies)
         return model.get_dashboard(**kwargs)
 
     @classmethod
@@ -260,6 +263,42 @@ class TestBoardDashboard(DupqCommon):
         action = self._create_action(self.service, company_id=self.env.company.id)
         self.assertTrue(action.is_overdue)
         self.assertEqual(self._get_dashboard()["figures"], before)
+
+    def test_each_of_several_companies_has_a_row_for_the_whole(self):
+        second = self.env["res.company"].create({"name": "Second provider"})
+        self.env.user.company_ids |= second
+        both = self.company | second
+        self.board_user.company_ids = both
+        for company, level in ((self.company, self.red), (second, self.green)):
+            self._rate_whole(company, level)
+            self._create_action(self.env["dupq.service"], company_id=company.id)
+        user = self.board_user.with_context(allowed_company_ids=both.ids)
+        data = self._get_dashboard(user)
+        self.assertEqual(data["company"], "A provider, Second provider")
+        rows = {row["name"]: row for row in data["rows"]}
+        for company, level in ((self.company, self.red), (second, self.green)):
+            row = rows[f"{company.name} as a whole"]
+            self.assertEqual({cell["word"] for cell in row["cells"]}, {level.name})
+            self.assertEqual(row["overdue"]["value"], 1)
+            opened = self.env["dupq.action"].search(row["overdue"]["action"]["domain"])
+            self.assertEqual(opened.company_id, company)
+        self.assertEqual(len({row["id"] for row in data["rows"]}), len(data["rows"]))
+        places = {block["places"] for block in data["questions"]}
+        self.assertEqual(places, {self.company.name})
+
+    @classmethod
+    def _rate_whole(cls, company, level):
+        assessment = cls.env["dupq.assessment"].create(
+            {
+                "scope": "organisation",
+                "company_id": company.id,
+                "scale_id": cls.scale.id,
+                "date_to": cls.today,
+            }
+        )
+        assessment._take("start")
+        assessment.summary_ids.level_id = level
+        assessment._record_past("completed", fields.Datetime.now(), "the test")
 
     # === SIZE === #
 
