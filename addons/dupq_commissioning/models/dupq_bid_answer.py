@@ -11,9 +11,9 @@ class DupqBidAnswer(models.Model):
 
     bid_id = fields.Many2one("dupq.bid", required=True, ondelete="cascade", index=True)
     tender_id = fields.Many2one(related="bid_id.tender_id", store=True, index=True)
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
     criterion_id = fields.Many2one(
-        "dupq.tender.criterion", required=True, ondelete="restrict"
+        "dupq.tender.criterion", required=True, ondelete="restrict", index=True
     )
     text = fields.Text(string="Answer")
     # What is published for all to read; never a self-rating: those are no benchmark
@@ -52,8 +52,8 @@ class DupqBidAnswer(models.Model):
         vals_list = super()._prepare_create_values(vals_list)
         bid_model = self.env["dupq.bid"]
         if not bid_model._is_entering_past():
-            bids = bid_model.browse({vals["bid_id"] for vals in vals_list})
-            bid_model._check_taken(bids.tender_id)
+            ids = {vals.get("bid_id") for vals in vals_list}
+            bid_model._check_taken(bid_model.browse(filter(None, ids)).tender_id)
         return vals_list
 
     def write(self, vals):

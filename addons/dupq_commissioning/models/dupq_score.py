@@ -23,7 +23,7 @@ class DupqScore(models.Model):
     tender_id = fields.Many2one(
         related="evaluator_id.tender_id", store=True, index=True
     )
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
     bid_id = fields.Many2one("dupq.bid", required=True, ondelete="restrict", index=True)
     criterion_id = fields.Many2one(
         "dupq.tender.criterion", required=True, ondelete="restrict", index=True
@@ -60,12 +60,12 @@ class DupqScore(models.Model):
         scores_sudo = self.sudo()
         scores_sudo.bid_id._refuse_scored_blanks(scores_sudo)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _prepare_create_values(self, vals_list):
+        """Ask the seats once defaults are in: a context may name a seat, too."""
+        vals_list = super()._prepare_create_values(vals_list)
         ids = {vals.get("evaluator_id") for vals in vals_list}
-        seats = self.env["dupq.tender.evaluator"].browse(filter(None, ids))
-        self._check_seats(seats)
-        return super().create(vals_list)
+        self._check_seats(self.env["dupq.tender.evaluator"].browse(filter(None, ids)))
+        return vals_list
 
     def write(self, vals):
         if vals.keys() & {"evaluator_id", "bid_id", "criterion_id"}:

@@ -49,7 +49,7 @@ class DupqTenderEvaluator(models.Model):
     tender_id = fields.Many2one(
         "dupq.tender", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", string="Person", required=True, index=True)
     role = fields.Selection(
         [("evaluator", "Evaluator"), ("chair", "Chair")],
@@ -116,6 +116,9 @@ class DupqTenderEvaluator(models.Model):
     def write(self, vals):
         if vals.keys() & {"tender_id", "user_id", "role"}:
             self._check_seat_open()
+        if vals.get("tender_id"):
+            # A seat cannot be moved to a panel that would take no new one, either.
+            self._refuse_settled(self.tender_id.browse(vals["tender_id"]))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -125,12 +128,15 @@ class DupqTenderEvaluator(models.Model):
     # === ACTIONS === #
 
     def action_declare(self):
+        """Say that one has no conflict of interest with any of the bidders."""
         return self._take("declare")
 
     def action_stand_down(self):
+        """Leave the panel; nothing that was scored counts any more."""
         return self._take("stand_down")
 
     def action_lock(self):
+        """Give the scores to the chair; they cannot be changed after."""
         return self._take("lock")
 
     # === GUARDS === #

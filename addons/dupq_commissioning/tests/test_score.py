@@ -1,3 +1,5 @@
+import psycopg2
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -126,6 +128,38 @@ class TestScore(CommissioningCommon):
             "stays with its answer",
             {"evaluator_id": self._seat(self.user_evaluator2).id},
         )
+
+    def test_a_seat_named_by_a_default_is_asked_like_any_other(self):
+        seat = self._seat(self.user_chair)
+        self.assertEqual(seat.state, "declared")
+        scores = self.env["dupq.score"].with_user(self.user_chair)
+        self.assertRefused(
+            scores.with_context(default_evaluator_id=seat.id).create,
+            "no conflict",
+            {"bid_id": self.bid.id, "criterion_id": self.criterion.id},
+        )
+
+    def test_a_seat_is_not_moved_to_a_panel_that_is_settled(self):
+        self.tender._record_past("moderation", "2020-01-01", "test")
+        draft = self._create_tender()
+        seats = draft.evaluator_ids.with_user(self.user_commissioner)
+        seats.create(
+            {"tender_id": draft.id, "user_id": self.user_commissioner.id}
+        ).write({"tender_id": self._create_tender().id})
+        self.assertRefused(
+            seats[0].write, "no longer changes", {"tender_id": self.tender.id}
+        )
+
+    @mute_logger("odoo.sql_db")
+    def test_what_belongs_to_no_bid_is_refused_by_the_database(self):
+        values = {"criterion_id": self.criterion.id}
+        for model in ("dupq.bid.answer", "dupq.score.agreed"):
+            with (
+                self.subTest(model),
+                self.assertRaises(psycopg2.IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.env[model].create(values)
 
     def test_no_one_gives_themselves_another_role(self):
         seat = self._seat(self.user_evaluator).with_user(self.user_evaluator)
