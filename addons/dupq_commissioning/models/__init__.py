@@ -1,4 +1,6 @@
+from . import dupq_panel_screen
 from . import dupq_tender_part
+from . import dupq_tender_seat
 from . import dupq_tender
 from . import dupq_tender_scale_level
 from . import dupq_tender_criterion

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.dupq_code.workflow import Transition, kept_with_cursor
 
 from ..const import COMMISSIONER, EVALUATOR
+from . import tender_readiness
 
 # Key of what is kept with the cursor while bids from elsewhere are entered; it
 # never stands in a context, so that no client can send it.
@@ -45,7 +46,7 @@ class DupqBid(models.Model):
     tender_id = fields.Many2one(
         "dupq.tender", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Bidder", required=True, index="btree_not_null"
     )
@@ -155,9 +156,11 @@ class DupqBid(models.Model):
     # === ACTIONS === #
 
     def action_withdraw(self):
+        """The bidder takes the bid back."""
         return self._take("withdraw")
 
     def action_exclude(self):
+        """The chair takes the bid out of the ranking, and says why."""
         return self._take("exclude")
 
     # === GUARDS === #
@@ -174,7 +177,7 @@ class DupqBid(models.Model):
         """Only the chair excludes a bid, and only once bids are open."""
         refused = self._why_not_leave()
         for bid in self - self.browse().concat(*refused):
-            sentence = bid.tender_id._why_not_chair()
+            sentence = tender_readiness.chair(bid.tender_id)
             if sentence:
                 refused[bid] = sentence
         return refused

@@ -1,14 +1,13 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..const import OPENED
-
 
 class DupqModerationTable(models.AbstractModel):
     """Where the panel differs: every answer with its scores, widest spread first."""
 
     _name = "dupq.moderation.table"
     _description = "Moderation Table"
+    _inherit = ["dupq.panel.screen"]
 
     @api.model
     @api.readonly
@@ -17,45 +16,19 @@ class DupqModerationTable(models.AbstractModel):
 
         :param int tender_id: the tender to open; the only one, if left out
         """
-        tenders = self._get_my_tenders()
-        chosen = tenders.filtered(lambda tender: tender.id == tender_id)
-        if not chosen and len(tenders) == 1:
-            chosen = tenders
-        table = {
-            "tenders": [
-                {"id": tender.id, "name": tender.name, "reference": tender.reference}
-                for tender in tenders
-            ]
-        }
-        if chosen:
+        seats = self._get_my_seats(role="chair")
+        table = {"tenders": [self._prepare_tender(seat.tender_id) for seat in seats]}
+        if chosen := self._choose(seats, tender_id):
             table.update(self._prepare_table(chosen))
         return table
 
-    def _get_my_tenders(self):
-        seats = self.env["dupq.tender.evaluator"].search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("role", "=", "chair"),
-                ("state", "!=", "stood_down"),
-                ("tender_id.state", "in", OPENED),
-            ],
-            order="id desc",
-        )
-        return seats.tender_id
-
-    def _prepare_table(self, tender):
-        seats = tender.evaluator_ids
-        mine = seats.filtered(lambda seat: seat.user_id == self.env.user)
+    def _prepare_table(self, seat):
+        tender = seat.tender_id
         return {
-            "tender": {
-                "id": tender.id,
-                "name": tender.name,
-                "reference": tender.reference,
-                "state": tender.state,
-            },
-            "seat": {"id": mine.id, "state": mine.state},
-            "bidders": self.env["dupq.scoring.desk"]._get_bidder_names(tender),
-            "panel": [self._prepare_seat(seat) for seat in seats],
+            "tender": self._prepare_tender(tender),
+            "seat": {"id": seat.id, "state": seat.state},
+            "bidders": self._get_bidder_names(tender),
+            "panel": [self._prepare_seat(each) for each in tender.evaluator_ids],
             "levels": [
                 {"id": level.id, "value": level.value, "name": level.name}
                 for level in tender.scale_level_ids.sorted("value")

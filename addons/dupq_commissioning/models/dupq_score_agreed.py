@@ -20,7 +20,7 @@ class DupqScoreAgreed(models.Model):
 
     bid_id = fields.Many2one("dupq.bid", required=True, ondelete="restrict", index=True)
     tender_id = fields.Many2one(related="bid_id.tender_id", store=True, index=True)
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
     criterion_id = fields.Many2one(
         "dupq.tender.criterion", required=True, ondelete="restrict", index=True
     )
@@ -104,9 +104,10 @@ class DupqScoreAgreed(models.Model):
     # === CRUD METHODS === #
 
     def _prepare_create_values(self, vals_list):
+        """Refuse new ones outside moderation; when and what before is our own."""
         vals_list = super()._prepare_create_values(vals_list)
-        bids = self.env["dupq.bid"].browse({vals["bid_id"] for vals in vals_list})
-        self._check_moderation(bids)
+        ids = {vals.get("bid_id") for vals in vals_list}
+        self._check_moderation(self.env["dupq.bid"].browse(filter(None, ids)))
         for vals in vals_list:
             vals.pop("history", None)
             vals.pop("date_agreed", None)

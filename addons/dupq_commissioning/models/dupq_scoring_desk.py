@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from ..const import OPENED
-
 
 class DupqScoringDesk(models.AbstractModel):
     """What one evaluator has in front of them, and nothing of anybody else's.
@@ -14,6 +12,7 @@ class DupqScoringDesk(models.AbstractModel):
 
     _name = "dupq.scoring.desk"
     _description = "Scoring Desk"
+    _inherit = ["dupq.panel.screen"]
 
     @api.model
     @api.readonly
@@ -23,11 +22,8 @@ class DupqScoringDesk(models.AbstractModel):
         :param int tender_id: the tender to open; the only one, if left out
         """
         seats = self._get_my_seats()
-        chosen = seats.filtered(lambda seat: seat.tender_id.id == tender_id)
-        if not chosen and len(seats) == 1:
-            chosen = seats
         desk = {"tenders": [self._prepare_choice(seat) for seat in seats]}
-        if chosen:
+        if chosen := self._choose(seats, tender_id):
             desk.update(self._prepare_desk(chosen))
         return desk
 
@@ -49,16 +45,6 @@ class DupqScoringDesk(models.AbstractModel):
             for criterion in bid.tender_id.criterion_ids
         ]
 
-    def _get_my_seats(self):
-        return self.env["dupq.tender.evaluator"].search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("tender_id.state", "in", OPENED),
-                ("state", "!=", "stood_down"),
-            ],
-            order="id desc",
-        )
-
     def _get_my_scores(self, bids):
         return self.env["dupq.score"].search_fetch(
             [("bid_id", "in", bids.ids), ("user_id", "=", self.env.uid)],
@@ -67,22 +53,15 @@ class DupqScoringDesk(models.AbstractModel):
 
     def _prepare_choice(self, seat):
         labels = dict(seat.tender_id._fields["state"]._description_selection(self.env))
-        return {
-            "id": seat.tender_id.id,
-            "name": seat.tender_id.name,
-            "reference": seat.tender_id.reference,
-            "state": labels[seat.tender_id.state],
-        }
+        choice = self._prepare_tender(seat.tender_id)
+        return {**choice, "state": labels[choice["state"]]}
 
     def _prepare_desk(self, seat):
         tender = seat.tender_id
         bids = tender._get_live_bids() if tender.is_open_to_me else tender.bid_ids[:0]
         return {
             "tender": {
-                "id": tender.id,
-                "name": tender.name,
-                "reference": tender.reference,
-                "state": tender.state,
+                **self._prepare_tender(tender),
                 "partner": tender.partner_id.display_name,
             },
             "seat": {"id": seat.id, "state": seat.state, "role": seat.role},
@@ -114,16 +93,6 @@ class DupqScoringDesk(models.AbstractModel):
                 if score.level_id and score.comment
             ],
         }
-
-    def _get_bidder_names(self, tender):
-        """Who bids: known to the panel, once opened, to check for conflicts."""
-        # The caller has a seat on the panel of this tender; only names are told.
-        bids_sudo = (
-            self.env["dupq.bid"]
-            .sudo()
-            .search([("tender_id", "=", tender.id), ("state", "=", "received")])
-        )
-        return bids_sudo.partner_id.mapped("display_name")
 
     def _prepare_card(self, criterion, answer, score):
         return {

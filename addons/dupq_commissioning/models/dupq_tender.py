@@ -4,8 +4,9 @@ from odoo.fields import Command, Domain
 
 from odoo.addons.dupq_code.workflow import Transition
 
-from ..const import COMMISSIONER, EVALUATOR, MIN_EVALUATORS, OPENED
+from ..const import COMMISSIONER, EVALUATOR
 from ..scoring import from_field, missing_weight, plain
+from . import tender_readiness
 
 
 class DupqTender(models.Model):
@@ -13,7 +14,12 @@ class DupqTender(models.Model):
 
     _name = "dupq.tender"
     _description = "Tender"
-    _inherit = ["dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dupq.workflow",
+        "dupq.tender.seat",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_deadline desc, id desc"
     _rec_names_search = ["reference", "name"]
     _check_company_auto = True
@@ -168,26 +174,6 @@ class DupqTender(models.Model):
     )
     bid_ids = fields.One2many("dupq.bid", "tender_id", string="Bids")
     bid_count = fields.Integer(compute="_compute_bid_count")
-    is_on_panel = fields.Boolean(
-        string="I am on the panel",
-        compute="_compute_is_on_panel",
-        search="_search_is_on_panel",
-    )
-    is_open_to_me = fields.Boolean(
-        string="I may read its bids",
-        compute="_compute_is_open_to_me",
-        search="_search_is_open_to_me",
-    )
-    is_moderated_by_me = fields.Boolean(
-        string="I moderate it",
-        compute="_compute_is_moderated_by_me",
-        search="_search_is_moderated_by_me",
-    )
-
-    my_role = fields.Selection(
-        [("evaluator", "Evaluator"), ("chair", "Chair")], compute="_compute_my_role"
-    )
-
     # The opportunity that a provider follows
     lead_ids = fields.One2many(
         "crm.lead",
@@ -259,34 +245,6 @@ class DupqTender(models.Model):
         for tender in self:
             tender.bid_count = counts.get(tender._origin, 0)
 
-    @api.depends("evaluator_ids.user_id")
-    @api.depends_context("uid")
-    def _compute_is_on_panel(self):
-        self._set_flag("is_on_panel", self._get_panel_domain())
-
-    @api.depends("state", "evaluator_ids.user_id", "evaluator_ids.state")
-    @api.depends_context("uid")
-    def _compute_is_open_to_me(self):
-        self._set_flag("is_open_to_me", self._get_open_domain())
-
-    @api.depends(
-        "state", "evaluator_ids.user_id", "evaluator_ids.state", "evaluator_ids.role"
-    )
-    @api.depends_context("uid")
-    def _compute_is_moderated_by_me(self):
-        self._set_flag("is_moderated_by_me", self._get_moderated_domain())
-
-    @api.depends("evaluator_ids.user_id", "evaluator_ids.role", "evaluator_ids.state")
-    @api.depends_context("uid")
-    def _compute_my_role(self):
-        for tender in self:
-            mine = tender.evaluator_ids.filtered(
-                lambda seat: (
-                    seat.user_id == self.env.user and seat.state != "stood_down"
-                )
-            )
-            tender.my_role = mine[:1].role
-
     @api.depends("lead_ids")
     def _compute_lead_count(self):
         counts = dict(
@@ -296,15 +254,6 @@ class DupqTender(models.Model):
         )
         for tender in self:
             tender.lead_count = counts.get(tender._origin, 0)
-
-    def _search_is_on_panel(self, operator, value):
-        return self._get_panel_domain() if operator == "in" else NotImplemented
-
-    def _search_is_open_to_me(self, operator, value):
-        return self._get_open_domain() if operator == "in" else NotImplemented
-
-    def _search_is_moderated_by_me(self, operator, value):
-        return self._get_moderated_domain() if operator == "in" else NotImplemented
 
     # === CRUD METHODS === #
 
@@ -320,18 +269,23 @@ class DupqTender(models.Model):
     # === ACTIONS === #
 
     def action_publish(self):
+        """Tell bidders what is asked; it stays as it is from now on."""
         return self._take("publish")
 
     def action_open_bids(self):
+        """Open the envelopes, once the deadline has passed."""
         return self._take("open_bids")
 
     def action_moderate(self):
+        """Lay out the scores for the panel to agree on."""
         return self._take("moderate")
 
     def action_decide(self):
+        """Settle the agreed scores; prices are opened and the ranking is shown."""
         return self._take("decide")
 
     def action_cancel(self):
+        """Let no contract from this tender, and say why."""
         return self._take("cancel")
 
     def action_view_bids(self):
@@ -362,51 +316,28 @@ class DupqTender(models.Model):
     def _why_not_publish(self):
         """Say what bidders could not yet rely on."""
         return self._first_sentences(
-            lambda tender: tender._why_not_publish_date(),
-            lambda tender: tender._why_not_publish_weights(),
-            lambda tender: tender._why_not_publish_criteria(),
-            lambda tender: tender._why_not_publish_scale(),
-            lambda tender: tender._why_not_publish_panel(),
+            tender_readiness.deadline,
+            tender_readiness.weights,
+            tender_readiness.criteria,
+            tender_readiness.scale,
+            tender_readiness.panel,
         )
 
     def _why_not_open_bids(self):
         """Bids stay sealed until the deadline has passed on the server's clock."""
-        return self._first_sentences(
-            lambda tender: (
-                not tender.is_past_deadline
-                and self.env._(
-                    "Bids stay sealed until %(deadline)s.",
-                    deadline=tender._say_deadline(),
-                )
-            ),
-            lambda tender: (
-                not tender._get_live_bids()
-                and self.env._("No bid was received. Cancel the tender instead.")
-            ),
-        )
+        return self._first_sentences(tender_readiness.open_time, tender_readiness.bids)
 
     def _why_not_moderate(self):
         """Moderation begins when everyone who scores has locked their scores."""
         return self._first_sentences(
-            lambda tender: tender._why_not_chair(),
-            lambda tender: tender._why_not_all_locked(),
+            tender_readiness.chair, tender_readiness.all_locked
         )
 
     def _why_not_decide(self):
         """A tender is decided when every agreed score has its reason."""
-        missing = dict(
-            self.env["dupq.score.agreed"]._read_group(
-                Domain("tender_id", "in", self.ids)
-                & Domain("bid_id.state", "=", "received")
-                & (
-                    Domain("level_id", "=", False) | Domain("reason", "in", [False, ""])
-                ),
-                ["tender_id"],
-                ["__count"],
-            )
-        )
+        missing = self._count_not_agreed()
         return self._first_sentences(
-            lambda tender: tender._why_not_chair(),
+            tender_readiness.chair,
             lambda tender: (
                 missing.get(tender)
                 and self.env._(
@@ -416,88 +347,22 @@ class DupqTender(models.Model):
             ),
         )
 
-    def _why_not_publish_date(self):
-        if not self.date_deadline:
-            return self.env._("Say until when bids are taken.")
-        return self.is_past_deadline and self.env._("The deadline has already passed.")
-
-    def _why_not_publish_weights(self):
-        if not self.criterion_ids:
-            return self.env._("There are no criteria yet.")
-        if any(criterion.weight <= 0 for criterion in self.criterion_ids):
-            return self.env._("Every criterion needs a weight above zero.")
-        shares = from_field(self.quality_weight) + from_field(self.price_weight)
-        if shares != 100:
-            return self.env._(
-                "Quality and price together are %(sum)s, they need to be 100.",
-                sum=plain(shares),
-            )
-        return not self.is_weight_exact and self.env._(
-            "The weights do not fit: %(note)s.", note=self.weight_note
-        )
-
-    def _why_not_publish_criteria(self):
-        bare = self.criterion_ids.filtered(lambda c: not (c.question and c.guide))
-        return bare and self.env._(
-            "%(criterion)s has no question or no scoring guide yet.",
-            criterion=bare[0].name,
-        )
-
-    def _why_not_publish_scale(self):
-        values = sorted(self.scale_level_ids.mapped("value"))
-        if len(values) < 2 or values != list(range(len(values))):
-            return self.env._("The scale needs every step from 0 to its highest score.")
-        bare = self.scale_level_ids.filtered(lambda level: not level.description)
-        return bare and self.env._(
-            "Say what a %(score)s on the scale means.", score=bare[0].value
-        )
-
-    def _why_not_publish_panel(self):
-        roles = self.evaluator_ids.mapped("role")
-        if "chair" not in roles:
-            return self.env._("The panel has no chair yet.")
-        return roles.count("evaluator") < MIN_EVALUATORS and self.env._(
-            "The panel needs at least %(count)s evaluators.", count=MIN_EVALUATORS
-        )
-
-    def _why_not_chair(self):
-        mine = self.evaluator_ids.filtered(
-            lambda seat: (
-                seat.user_id == self.env.user
-                and seat.role == "chair"
-                and seat.state in ("declared", "locked")
+    def _count_not_agreed(self):
+        """``{tender: number of live answers without agreed score or reason}``."""
+        is_open = Domain("level_id", "=", False) | Domain("reason", "in", [False, ""])
+        live = Domain("tender_id", "in", self.ids)
+        live &= Domain("bid_id.state", "=", "received")
+        return dict(
+            self.env["dupq.score.agreed"]._read_group(
+                live & is_open, ["tender_id"], ["__count"]
             )
         )
-        return not mine and self.env._(
-            "Only the chair of the panel, once free of conflicts, takes this step."
-        )
-
-    def _why_not_all_locked(self):
-        scoring = self.evaluator_ids.filtered(
-            lambda seat: seat.role == "evaluator" and seat.state != "stood_down"
-        )
-        if len(scoring) < MIN_EVALUATORS:
-            return self.env._(
-                "Fewer than %(count)s evaluators are left. Add one to the panel.",
-                count=MIN_EVALUATORS,
-            )
-        waiting = scoring.filtered(lambda seat: seat.state != "locked")
-        return waiting and self.env._(
-            "%(names)s: scores not locked yet.",
-            # Colleagues on the panel know each other by name.
-            names=", ".join(waiting.sudo().mapped("user_id.name")),
-        )
-
-    # === BUSINESS METHODS === #
-
-    def _took(self, name):
-        result = super()._took(name)
-        if name == "moderate":
-            self.env["dupq.score.agreed"]._prepare_table(self)
-        return result
 
     def _first_sentences(self, *checks):
-        """``{tender: sentence}`` of the first check that refuses each tender."""
+        """``{tender: sentence}`` of the first check that refuses each tender.
+
+        :param checks: functions of a tender, as in ``tender_readiness``
+        """
         refused = {}
         for tender in self:
             sentence = next(
@@ -506,6 +371,14 @@ class DupqTender(models.Model):
             if sentence:
                 refused[tender] = sentence
         return refused
+
+    # === BUSINESS METHODS === #
+
+    def _took(self, name):
+        result = super()._took(name)
+        if name == "moderate":
+            self.env["dupq.score.agreed"]._prepare_table(self)
+        return result
 
     def _is_late(self, moment):
         """Whether the moment is after the deadline; its minute is still in time."""
@@ -540,27 +413,3 @@ class DupqTender(models.Model):
                     tender=fixed_sudo[0].display_name,
                 )
             )
-
-    def _get_panel_domain(self):
-        return Domain("evaluator_ids", "any!", [("user_id", "=", self.env.uid)])
-
-    def _get_open_domain(self):
-        """Tenders whose bids the user may read: opened, on the panel, no conflict."""
-        seat = Domain("user_id", "=", self.env.uid)
-        seat &= Domain("state", "in", ("declared", "locked"))
-        return Domain("state", "in", OPENED) & Domain("evaluator_ids", "any!", seat)
-
-    def _get_moderated_domain(self):
-        """Tenders in which the user, as chair, sees the scores of everyone."""
-        seat = Domain("user_id", "=", self.env.uid) & Domain("role", "=", "chair")
-        seat &= Domain("state", "in", ("declared", "locked"))
-        return Domain("state", "in", ("moderation", "decided")) & Domain(
-            "evaluator_ids", "any!", seat
-        )
-
-    def _set_flag(self, name, domain):
-        """Set a yes/no field about the current user on all tenders in one query."""
-        # Only tells for which of the given tenders the user has such a seat.
-        found_sudo = self.sudo().search(Domain("id", "in", self._origin.ids) & domain)
-        for tender in self:
-            tender[name] = tender._origin.id in found_sudo._ids

@@ -10,7 +10,7 @@ class DupqTenderPart(models.AbstractModel):
     tender_id = fields.Many2one(
         "dupq.tender", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="tender_id.company_id", store=True)
+    company_id = fields.Many2one(related="tender_id.company_id", store=True, index=True)
 
     def _prepare_create_values(self, vals_list):
         """Refuse new parts of a published tender, seen after defaults are in."""
