@@ -10,9 +10,11 @@ from odoo.orm.model_classes import add_to_registry
 from ..workflow import Transition
 
 MANAGER = "dupq_code.dupq_code_group_service_manager"
+# Not for translators: what tests say does not belong into the .pot file.
+BREAKS = "It breaks."
 # What the hook of the fake lives was called with.
 TOOK = []
-FAKES = ("dupq.fake.house", "dupq.fake.life", "dupq.fake.echo")
+FAKES = ("dupq.fake.house", "dupq.fake.life", "dupq.fake.echo", "dupq.fake.errand")
 
 
 class FakeHouse(models.Model):
@@ -103,9 +105,7 @@ class FakeLife(models.Model):
 
     def _why_not_open(self):
         return {
-            life: self.env._("%(name)s is not ready.", name=life.name)
-            for life in self
-            if not life.is_ready
+            life: f"{life.name} is not ready." for life in self if not life.is_ready
         }
 
     def _why_not_close(self):
@@ -114,7 +114,7 @@ class FakeLife(models.Model):
 
     def _took(self, name):
         if name == "close" and any(life.name == "Breaks in _took" for life in self):
-            raise UserError(self.env._("It breaks."))
+            raise UserError(BREAKS)
         TOOK.append((name, self.ids))
         return super()._took(name)
 
@@ -144,9 +144,37 @@ class FakeEcho(models.Model):
             echo.life_id.state = echo.life_state_inverse
 
 
+class FakeErrand(models.Model):
+    """A record that keeps its state in a field of another name."""
+
+    _name = "dupq.fake.errand"
+    _description = "Fake errand"
+    _inherit = ["dupq.workflow"]
+    _module = None
+
+    _state_field = "stage"
+    _transitions = (
+        Transition("start", source="waiting", target="under_way"),
+        Transition("end", source="under_way", target="over", deadline="date_end"),
+    )
+
+    stage = fields.Selection(
+        [("waiting", "Waiting"), ("under_way", "Under way"), ("over", "Over")],
+        default="waiting",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    state = fields.Char(help="Part of an address: nothing that the engine guards.")
+    date_end = fields.Date()
+
+    def action_start(self):
+        return self._take("start")
+
+
 def add_fakes(registry, cr):
     """Put the fake models into a registry, with their tables."""
-    for model_def in (FakeHouse, FakeLife, FakeEcho):
+    for model_def in (FakeHouse, FakeLife, FakeEcho, FakeErrand):
         add_to_registry(registry, model_def)
     registry._setup_models__(cr, [])
     registry.init_models(cr, FAKES, {"module": "dupq_code"})
