@@ -45,8 +45,8 @@ def _parser():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    adders = (_run, _test, _lint, _shell, _odoo, _bench, _screenshots, _stop, _doctor)
-    for add in adders:
+    here = (_run, _test, _lint, _shell, _odoo, _bench)
+    for add in (*here, _screenshots, _translations, _stop, _doctor):
         add(verbs)
     return parser
 
@@ -137,7 +137,7 @@ def _odoo(verbs):
         verbs, "odoo", "odoo_verbs", "odoo",
         "Run Odoo's own command line in our environment.\n\n"
         "  ./dupq odoo -- -d mydb -i dupq_code --stop-after-init\n"
-        "  ./dupq odoo -- db list",
+        "  ./dupq odoo -- i18n export -d mydb -l fr dupq_code",
         takes_rest=True,
     )  # fmt: skip
 
@@ -155,6 +155,14 @@ def _screenshots(verbs):
         "Take pictures of the main screens into docs/screenshots.\n\n"
         "On a fresh database with demo data, which is thrown away afterwards;\n"
         "docs/screenshots.md lists the pictures.",
+    )  # fmt: skip
+
+
+def _translations(verbs):
+    _verb(
+        verbs, "translations", "pot_verb", "translations",
+        "Write what can be translated into each addon's i18n/*.pot.\n\n"
+        "Files that say the same already are left alone.",
     )  # fmt: skip
 
 

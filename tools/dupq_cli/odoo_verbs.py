@@ -6,9 +6,6 @@ from .database import Databases
 from .errors import Trouble
 from .toolchain import Toolchain
 
-# Odoo's verbs that take the usual options after them.
-VERBS = ("server", "shell", "db", "cloc", "deploy", "genproxytoken", "help", "i18n")
-
 
 def shell(options):
     chain = Toolchain.ready()

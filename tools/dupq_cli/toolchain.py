@@ -10,6 +10,8 @@ from .postgres import Postgres, is_theirs
 from .process import failure
 
 ODOO = "from odoo.cli import main; main()"
+# Odoo's verbs that take their options after a second word.
+TWO_WORDS = ("i18n", "module")
 
 
 class Toolchain:
@@ -101,9 +103,10 @@ class Toolchain:
             partial.rename(self.conf)
 
     def command(self, *args):
-        """Command line of Odoo: `server ...`, `shell ...`."""
-        verb, *rest = args
-        return [str(self.python), "-c", ODOO, verb, "-c", str(self.conf), *rest]
+        """Command line of Odoo: `server ...`, `shell ...`, `i18n export ...`."""
+        words = 2 if args[0] in TWO_WORDS else 1
+        verb, rest = args[:words], args[words:]
+        return [str(self.python), "-c", ODOO, *verb, "-c", str(self.conf), *rest]
 
     def odoo(self, database, *args, log, stdin=None):
         """Run Odoo to its end on a database; its log must be free of warnings."""

@@ -104,7 +104,8 @@ class TestTender(CommissioningCommon):
         self.assertEqual(level.description, self._level(0).description)
 
     def _raise(self):
-        raise UserError(self.env._("Refused by load"))
+        """A refusal by ``load``, which tells instead of raising."""
+        raise UserError(self.tender.name)
 
     def test_a_copy_is_a_draft_with_its_criteria_and_without_bids(self):
         self._publish()

@@ -1,0 +1,58 @@
+"""./dupq translations: the words of each addon that translators start from."""
+
+import ast
+import subprocess
+import tempfile
+from pathlib import Path
+
+from . import modules, paths
+from .console import say, step
+from .errors import Trouble
+from .layers import MINIMAL, Layers
+from .toolchain import Toolchain
+
+
+def translations(_options):
+    chain = Toolchain.ready()
+    database, _complaints = Layers(chain).prepare(MINIMAL)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in modules.ours():
+            step("Translations", name)
+            target = shipped(name)
+            fresh = export(chain, database, name, Path(folder))
+            if target.exists() and messages(target) == messages(fresh):
+                continue
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(fresh.read_text())
+            say(f"Written anew: {target.relative_to(paths.CHECKOUT)}")
+
+
+def shipped(name):
+    """The file that the addon brings along."""
+    return paths.ADDONS / name / "i18n" / f"{name}.pot"
+
+
+def export(chain, database, name, folder):
+    """What Odoo finds to translate in an addon now, without any demo data."""
+    target = folder / f"{name}.pot"
+    command = chain.command("i18n", "export", "-d", database, "-o", target, name)
+    done = subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, env=chain.variables()
+    )
+    if done.returncode or not target.exists():
+        raise Trouble(f"Odoo could not export {name}: {done.stderr.strip()[-300:]}")
+    return target
+
+
+def messages(path):
+    """The texts to translate in a .pot file, whatever its dates and order."""
+    found, parts = set(), None
+    for line in path.read_text().splitlines():
+        if line.startswith("msgid "):
+            parts = [line[len("msgid ") :]]
+        elif line.startswith('"') and parts is not None:
+            parts.append(line)
+        elif parts is not None:
+            found.add("".join(map(ast.literal_eval, parts)))
+            parts = None
+    return found - {""}
