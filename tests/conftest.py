@@ -28,6 +28,16 @@ from harness.pages import ARGUMENTS, Pages
 from harness.server import OdooServer
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: takes minutes, so it begins first")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Files with long tests begin first, so that none is waited for at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def chain():
     return Toolchain.ready()

@@ -3,6 +3,8 @@ without website, wide and 320 px, light and dark, by keyboard alone. About 3 min
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 PORTAL_USERS = ("family.axe", "nobody.axe")
 # A service with a very long name, texts of many words, and words that never end.
 FILL = """

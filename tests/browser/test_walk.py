@@ -4,6 +4,8 @@ published self-assessment and a scored tender. Takes two to three minutes."""
 import pytest
 from browser import walk_steps as steps
 
+pytestmark = pytest.mark.long
+
 SERVICE = "12 Orchard Road"
 NAME = "Orchard Road, as we walked"
 

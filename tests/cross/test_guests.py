@@ -8,9 +8,10 @@ import psycopg2
 import pytest
 from cross import host_snapshot
 from dupq_cli import modules, paths
-from dupq_cli.layers import Kind, Layers
+from dupq_cli.layers import DEMO, Kind, Layers
 
-HOST = Kind("host", extra=modules.EXTRA, demo=True)
+pytestmark = pytest.mark.long
+HOST = Kind("host", extra=modules.EXTRA, demo=True, base=DEMO)
 
 # Columns of rows that were there before, which Odoo itself touches, and why.
 TOUCHED = {

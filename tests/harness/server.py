@@ -1,6 +1,7 @@
 """A real Odoo server for tests, on a database of its own that may be spoilt."""
 
 import itertools
+import os
 import re
 import subprocess
 
@@ -11,6 +12,8 @@ from dupq_cli.server import Server, free_port
 from .clients import Json2, XmlRpc
 
 _number = itertools.count(1)
+# Tests share the work between processes, each with databases of its own.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 class OdooServer:
@@ -30,7 +33,7 @@ class OdooServer:
     def __init__(self, chain, kind="minimal", options=()):
         self.chain, self.kind = chain, kind
         self.layers = Layers(chain)
-        self.db = f"{chain.prefix}_server_{kind}_{next(_number)}"
+        self.db = f"{chain.prefix}_server_{kind}_{_WORKER}{next(_number)}"
         self.options = options
         self._expected = []
         self._keys = {}

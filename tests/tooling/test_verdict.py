@@ -54,7 +54,7 @@ def test_floor_is_not_asked_of_a_selection():
 
 
 def test_file_that_no_init_imports_is_noticed(capsys):
-    by_odoo = Result("addons, command line", collected=2, passed=2)
+    by_odoo = Result("addons, full", collected=2, passed=2)
     assert not test_verdict.tell([_minimal(), by_odoo], complete=True)
     assert "missing from some tests/__init__.py" in capsys.readouterr().out
 
@@ -83,9 +83,4 @@ def test_each_noise_has_a_reason():
 def test_real_lists_can_be_read(monkeypatch):
     monkeypatch.undo()
     assert all(why for _pattern, why in test_verdict.allowed_skips())
-    assert set(test_verdict.floor()) == {
-        "addons, minimal",
-        "addons, full",
-        "addons, command line",
-        "tests",
-    }
+    assert set(test_verdict.floor()) == {"addons, minimal", "addons, full", "tests"}

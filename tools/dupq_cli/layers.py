@@ -26,6 +26,7 @@ class Kind:
     name: str
     extra: tuple = ()
     demo: bool = False
+    base: "Kind | None" = None  # whose template this one's begins with
 
     @property
     def flags(self):
@@ -33,7 +34,7 @@ class Kind:
 
 
 MINIMAL = Kind("minimal")
-FULL = Kind("full", extra=modules.EXTRA)
+FULL = Kind("full", extra=modules.EXTRA, base=MINIMAL)
 DEMO = Kind("demo", demo=True)
 KINDS = {kind.name: kind for kind in (MINIMAL, FULL, DEMO)}
 
@@ -97,12 +98,15 @@ class Layers:
         self._forget(kind, keep={template, name})
 
     def _make_template(self, kind, template):
-        needed = [*modules.dependencies(), *kind.extra]
-        demo = " with demo data" if kind.demo else ""
-        step(PART, f"{kind.name}: installing Odoo's {', '.join(needed)}{demo}")
         work = f"{template}_work"
         log = paths.logs() / f"template-{kind.name}.log"
         self.db.drop(work)
+        needed = [*modules.dependencies(), *kind.extra]
+        if kind.base:
+            self.db.clone(self.template(kind.base), work)
+            needed = kind.extra
+        demo = " with demo data" if kind.demo else ""
+        step(PART, f"{kind.name}: installing Odoo's {', '.join(needed)}{demo}")
         # What stock Odoo complains about here has nothing of ours in it.
         self._odoo(work, "-i", ",".join(needed), *kind.flags, log=log)
         self.db.rename(work, template)

@@ -33,6 +33,22 @@ class Report:
         self.complaints = {}
         self.current = ""
 
+    def merge(self, facts):
+        """Add what only the process that ran the tests could see."""
+        self.collected = max(self.collected, facts["collected"])
+        self.tours += facts["tours"]
+        self.axe_pages += facts["axe_pages"]
+        self.complaints |= facts["heard"]
+
+    def seen_here(self):
+        """What `merge` of another process takes; {str: int or dict}."""
+        return {
+            "collected": self.collected,
+            "tours": self.tours,
+            "axe_pages": self.axe_pages,
+            "heard": self.complaints,
+        }
+
     def write(self, path):
         # A test with a failing part has failed, whatever its other parts did.
         self.passed -= self.failed | set(self.skipped)
@@ -115,8 +131,17 @@ def pytest_collectreport(report):
 
 def pytest_sessionfinish(session, exitstatus):
     path = os.environ.get("DUPQ_REPORT")
-    if path and not hasattr(session.config, "workerinput"):
+    if hasattr(session.config, "workerinput"):
+        session.config.workeroutput["dupq"] = REPORT.seen_here()
+    elif path:
         REPORT.write(path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """A process that shared the work has ended (pytest-xdist)."""
+    if hasattr(node, "workeroutput"):
+        REPORT.merge(node.workeroutput["dupq"])
 
 
 def _reason(report):

@@ -41,9 +41,14 @@ def addons(chain, kind, database, targets, args, variables):
     return _pytest(chain, part, command, variables)
 
 
-def repository(chain, targets, args, variables):
-    """The tests of the whole product: real servers, real browsers, this program."""
-    return _pytest(chain, "tests", ["-p", "no:odoo", *args, *targets], variables)
+def repository(chain, targets, args, variables, processes=1):
+    """The tests of the whole product: real servers, real browsers, this program.
+
+    Each of several processes takes whole files, the long ones first.
+    """
+    shared = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = ["-p", "no:odoo", *(shared if processes > 1 else ()), *args, *targets]
+    return _pytest(chain, "tests", command, variables)
 
 
 def _pytest(chain, part, args, variables):
@@ -71,9 +76,10 @@ def _pytest(chain, part, args, variables):
     return result
 
 
-def command_line(chain, database):
+def command_line(chain, kind, database):
     """Our tests under Odoo's own runner, which also updates the addons."""
-    step("Test", "addons, by Odoo's own command line")
+    part = f"addons, {kind.name}"
+    step("Test", f"{part}, by Odoo's own command line")
     log = paths.logs() / "test-command-line.log"
     log.unlink(missing_ok=True)
     names = modules.ours()
@@ -87,12 +93,13 @@ def command_line(chain, database):
             stdin=subprocess.DEVNULL, stdout=stream, stderr=stream,
             env=chain.variables(), cwd=paths.CHECKOUT,
         )  # fmt: skip
-    return _read_command_line(log, done.returncode)
+    step("Test", f"{part}: Odoo has ended")
+    return _read_command_line(part, log, done.returncode)
 
 
-def _read_command_line(log, code):
+def _read_command_line(part, log, code):
     text = log.read_text(errors="replace")
-    result = Result("addons, command line", complaints=complaints(text))
+    result = Result(part, complaints=complaints(text))
     result.skipped = {f"{m}::{test}": why for m, test, why in SKIPPED.findall(text)}
     result.tours = len(TOURS.findall(text))
     totals = [tuple(map(int, numbers)) for numbers in COUNTS.findall(text)]

@@ -1,5 +1,11 @@
-"""./dupq test: which parts run, on which databases, with which arguments."""
+"""./dupq test: which parts run, on which databases, with which arguments.
 
+A whole run uses two processors: our addons' tests on the two sets of modules side by
+side, one under pytest and one under Odoo's own runner, then the tests of the product
+shared between processes.
+"""
+
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,6 +14,7 @@ from .layers import FULL, KINDS, MINIMAL, Layers
 from .process import only_one
 from .toolchain import Toolchain
 
+MOST_PROCESSES = 4  # each may hold an Odoo server and a browser
 MORE_SELECTORS = ("-m", "--lf", "--last-failed", "--deselect", "--ignore")
 
 
@@ -71,32 +78,50 @@ def _run(chain, selection, variables):
     layers = Layers(chain)
     if "DUPQ_CHROMIUM" in variables:
         chain.extra_path.append(Path(variables["DUPQ_CHROMIUM"]).parent)
-    if selection.everywhere or selection.addons:
-        targets = selection.addons or _addon_folders()
-        for kind in selection.kinds:
-            database, complaints = layers.prepare(kind)
-            result = test_parts.addons(
-                chain, kind, database, targets, selection.args, variables
-            )
-            result.complaints += [f"install: {line}" for line in complaints]
-            yield result
     if selection.is_complete and "DUPQ_BROWSER_TESTS" not in variables:
-        yield _command_line(chain, layers)
+        yield from _side_by_side(
+            lambda: _addons(chain, layers, MINIMAL, selection, variables),
+            lambda: _command_line(chain, layers, FULL),
+        )
+    elif selection.everywhere or selection.addons:
+        for kind in selection.kinds:
+            yield _addons(chain, layers, kind, selection, variables)
     if selection.everywhere or selection.repository:
         targets = selection.repository or ["tests"]
-        yield test_parts.repository(chain, targets, selection.args, variables)
+        processes = 1 if selection.repository else min(os.cpu_count(), MOST_PROCESSES)
+        yield test_parts.repository(
+            chain, targets, selection.args, variables, processes
+        )
+
+
+def _side_by_side(*parts):
+    """The results of parts that run at the same time, in their order."""
+    with ThreadPoolExecutor() as pool:
+        for future in [pool.submit(part) for part in parts]:
+            yield future.result()
+
+
+def _addons(chain, layers, kind, selection, variables):
+    database, complaints = layers.prepare(kind)
+    targets = selection.addons or _addon_folders()
+    result = test_parts.addons(
+        chain, kind, database, targets, selection.args, variables
+    )
+    result.complaints += [f"install: {line}" for line in complaints]
+    return result
 
 
 def _addon_folders():
     return sorted(paths.ADDONS.glob("*/tests"))
 
 
-def _command_line(chain, layers):
+def _command_line(chain, layers, kind):
     """Odoo updates the addons while it tests them: on a copy."""
-    source, _complaints = layers.prepare(MINIMAL)
+    source, complaints = layers.prepare(kind)
     copy = f"{chain.prefix}_command_line"
     layers.db.drop(copy)
     layers.db.clone(source, copy)
-    result = test_parts.command_line(chain, copy)
+    result = test_parts.command_line(chain, kind, copy)
     layers.db.drop(copy)
+    result.complaints += [f"install: {line}" for line in complaints]
     return result

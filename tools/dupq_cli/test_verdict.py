@@ -62,7 +62,7 @@ def _below_floor(results):
             )
     counts = {result.part: result.collected for result in results}
     under_pytest = counts.get("addons, minimal", 0)
-    by_odoo = counts.get("addons, command line", under_pytest)
+    by_odoo = counts.get("addons, full", under_pytest)
     if by_odoo < under_pytest:
         yield (
             f"Odoo's command line ran {by_odoo} tests where pytest found "
