@@ -34,7 +34,8 @@ class OdooServer:
         self.chain, self.kind = chain, kind
         self.layers = Layers(chain)
         self.db = f"{chain.prefix}_server_{kind}_{_WORKER}{next(_number)}"
-        self.options = options
+        # Odoo's own jobs would be cut off in the middle when the server stops.
+        self.options = ("--max-cron-threads", "0", *options)
         self._expected = []
         self._keys = {}
 
