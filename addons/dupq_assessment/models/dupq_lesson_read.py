@@ -13,7 +13,7 @@ class DupqLessonRead(models.Model):
         "dupq.lesson", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        related="lesson_id.company_id", store=True, precompute=True
+        related="lesson_id.company_id", store=True, precompute=True, index=True
     )
     user_id = fields.Many2one(
         "res.users",

@@ -12,7 +12,7 @@ class DupqLessonRecurrence(models.Model):
         "dupq.lesson", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        related="lesson_id.company_id", store=True, precompute=True
+        related="lesson_id.company_id", store=True, precompute=True, index=True
     )
     service_id = fields.Many2one(
         "dupq.service",
@@ -26,6 +26,7 @@ class DupqLessonRecurrence(models.Model):
         string="Said by",
         required=True,
         readonly=True,
+        index=True,
         default=lambda self: self.env.user,
         ondelete="restrict",
     )

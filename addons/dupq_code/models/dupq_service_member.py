@@ -19,7 +19,9 @@ class DupqServiceMember(models.Model):
     service_id = fields.Many2one(
         "dupq.service", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="service_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="service_id.company_id", store=True, index=True
+    )
     user_id = fields.Many2one(
         "res.users",
         compute="_compute_user_id",
