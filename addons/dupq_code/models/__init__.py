@@ -25,7 +25,9 @@ from . import dupq_code_purpose
 from . import dupq_stakeholder_group
 from . import dupq_information_source
 from . import res_users
+from . import dupq_evidence_frozen
 from . import dupq_evidence_source
+from . import dupq_evidence_version
 from . import dupq_evidence_tag
 from . import dupq_evidence
 from . import dupq_evidence_mixin

@@ -1,51 +1,15 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_date
 
 from ..const import MANAGER, QUALITY_LEAD
-from ..workflow import Transition, kept_with_cursor
+from ..workflow import Transition
 
 # Evidence is fresh for a year (C26).
 FRESH_MONTHS = 12
-# States in which an item may still be changed, and those in which it counts.
-OPEN_STATES = ("proposed",)
+# States in which an item is proposed or stands, rather than being a part of the past.
 LIVE_STATES = ("proposed", "accepted", "disputed")
-# What was seen: fixed once somebody has accepted it.
-CONTENT_FIELDS = frozenset(
-    (
-        "title",
-        "note",
-        "service_id",
-        "statement_ids",
-        "polarity",
-        "date_seen",
-        "perspective_id",
-        "sensitivity",
-        "consent",
-        "tag_ids",
-        "cqc_category",
-        "external_url",
-        "attachment_ids",
-        "source_type",
-        "res_model",
-        "res_id",
-    )
-)
-# What only this model itself may say.
-OWN_FIELDS = frozenset(
-    (
-        "known_from",
-        "known_to",
-        "verified_by_id",
-        "verified_date",
-        "previous_version_id",
-        "source_gone",
-    )
-)
-# Key of what may be written once; kept with the cursor, never in a context.
-OWN_WRITE = object()
 
 
 class DupqEvidence(models.Model):
@@ -57,7 +21,12 @@ class DupqEvidence(models.Model):
     """
 
     _name = "dupq.evidence"
-    _inherit = ["dupq.workflow", "dupq.evidence.source"]
+    _inherit = [
+        "dupq.evidence.frozen",
+        "dupq.evidence.version",
+        "dupq.evidence.source",
+        "dupq.workflow",
+    ]
     _description = "Evidence"
     _order = "date_seen desc, id desc"
     _rec_name = "title"
@@ -186,24 +155,7 @@ class DupqEvidence(models.Model):
     external_url = fields.Char(string="Link")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
 
-    # Who stands for it, and since when we know
-    verified_by_id = fields.Many2one(
-        "res.users",
-        string="Accepted by",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-    )
-    verified_date = fields.Date(string="Accepted on", readonly=True, copy=False)
-    known_from = fields.Datetime(readonly=True, copy=False)
-    known_to = fields.Datetime(string="Known until", readonly=True, copy=False)
-    previous_version_id = fields.Many2one(
-        "dupq.evidence",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
+    # Its parts bring who stands for it, its source and what it corrects
     next_version_ids = fields.One2many(
         "dupq.evidence", "previous_version_id", readonly=True
     )
@@ -251,13 +203,6 @@ class DupqEvidence(models.Model):
 
     # === CRUD METHODS === #
 
-    def _prepare_create_values(self, vals_list):
-        """Override to refuse, defaults included, what only this model says."""
-        result = super()._prepare_create_values(vals_list)
-        if any(vals.get(name) for vals in result for name in OWN_FIELDS):
-            raise UserError(self.env._("This part of evidence is filled in by itself."))
-        return result
-
     @api.model_create_multi
     def create(self, vals_list):
         evidence = super().create(vals_list)
@@ -265,42 +210,22 @@ class DupqEvidence(models.Model):
         evidence._adopt_attachments()
         return evidence
 
-    def write(self, vals):
-        if self.env.cr.cache.pop(OWN_WRITE, None) == (self._ids, set(vals)):
-            return super().write(vals)
-        self._refuse_frozen(vals)
-        result = super().write(vals)
-        if vals.keys() & {"res_model", "res_id"}:
-            self._check_source_access()
-        if "service_id" in vals:
-            # Rules were asked about the service it comes from; now the other one.
-            self.check_access("write")
-        if "attachment_ids" in vals:
-            self._adopt_attachments()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
-        if any(item.state not in OPEN_STATES for item in self):
-            raise UserError(
-                self.env._(
-                    "Evidence is kept once somebody has decided about it. "
-                    "Withdraw it instead, and say why."
-                )
-            )
-
     # === ACTIONS === #
 
     def action_accept(self):
+        """It counts from now on; what it corrects is replaced."""
         return self._take("accept")
 
     def action_dispute(self):
+        """Somebody says it was not so: it does not count until that is settled."""
         return self._take("dispute")
 
     def action_restore(self):
+        """It was so after all, and counts again."""
         return self._take("restore")
 
     def action_withdraw(self):
+        """It counts no more; that it was there stays known."""
         return self._take("withdraw")
 
     def action_accept_possible(self):
@@ -324,17 +249,6 @@ class DupqEvidence(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
-
-    def action_correct(self):
-        """Open a new version of this item, which replaces it once accepted."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in ("accepted", "disputed"):
-            raise UserError(
-                self.env._("Only evidence that was accepted needs a new version.")
-            )
-        version = self.next_version_ids.filtered(lambda item: item.state == "proposed")
-        return (version or self._create_version())._get_form_action()
 
     # === GUARDS === #
 
@@ -372,31 +286,16 @@ class DupqEvidence(models.Model):
             if item.service_id not in managed
         }
 
-    def _why_not_supersede(self):
-        """Nothing is replaced but by a newer version that was accepted."""
-        return {
-            item: self.env._("Only a newer version that was accepted replaces it.")
-            for item in self
-            if "accepted" not in item.next_version_ids.mapped("state")
-        }
-
     # === BUSINESS METHODS === #
 
     def _took(self, name):
         """Override to keep since when, and until when, we knew it."""
         res = super()._took(name)
-        now = fields.Datetime.now()
         if name == "accept":
-            self._write_own(
-                {
-                    "known_from": now,
-                    "verified_by_id": self.env.uid,
-                    "verified_date": fields.Date.context_today(self),
-                }
-            )
+            self._note_accepted()
             self._replace_previous()
         elif name in ("withdraw", "supersede"):
-            self.filtered("known_from")._write_own({"known_to": now})
+            self._note_ended()
         return res
 
     def _record_past(self, state, date, source):
@@ -407,30 +306,20 @@ class DupqEvidence(models.Model):
             new = self.filtered(lambda item: not item.known_from)
             new._write_own({"known_from": when, "verified_date": when.date()})
         elif state != "proposed":
-            self.filtered("known_from")._write_own({"known_to": when})
+            self._note_ended(when)
         return result
 
-    def _replace_previous(self):
-        """The versions before these are replaced, and no more visible than they."""
-        self.previous_version_id._take("supersede")
-        confidential = self.filtered(lambda item: item.sensitivity == "confidential")
-        versions = confidential
-        while versions := versions.previous_version_id:
-            versions._write_own({"sensitivity": "confidential"})
-
-    def _create_version(self):
-        """A proposal with the same content, linked to this item."""
-        version = self.create(self.copy_data()[0])
-        version._write_own(
-            {
-                "previous_version_id": self.id,
-                "source_type": self.source_type,
-                "res_model": self.res_model,
-                "res_id": self.res_id,
-                "attachment_ids": self.attachment_ids.ids,
-            }
-        )
-        return version
+    def _changed(self, vals):
+        """Ask again about the source and the service that it now belongs to."""
+        result = super()._changed(vals)
+        if vals.keys() & {"res_model", "res_id"}:
+            self._check_source_access()
+        if "service_id" in vals:
+            # Rules were asked about the service it comes from; now the other one.
+            self.check_access("write")
+        if "attachment_ids" in vals:
+            self._adopt_attachments()
+        return result
 
     def _adopt_attachments(self):
         """Files uploaded on a new item belong to it from its first save."""
@@ -440,29 +329,12 @@ class DupqEvidence(models.Model):
                 lambda file: not file.res_id and file.create_uid == self.env.user
             ).write({"res_model": self._name, "res_id": item.id})
 
-    def _write_own(self, vals):
-        """Write what only this model says, or correct what is frozen."""
-        with kept_with_cursor(self.env.cr, OWN_WRITE, (self._ids, set(vals))):
-            return self.write(vals)
-
-    def _refuse_frozen(self, vals):
-        if OWN_FIELDS & vals.keys():
-            raise UserError(self.env._("This part of evidence is filled in by itself."))
-        frozen = CONTENT_FIELDS & vals.keys()
-        if frozen and any(item.state not in OPEN_STATES for item in self):
-            raise UserError(
-                self.env._(
-                    "Evidence does not change once somebody has decided about it. "
-                    "Use Correct to make a new version."
-                )
-            )
-
     def _get_hidden(self):
         """Confidential ones among these that the user may not read."""
         confidential = self.filtered(
             lambda item: item.sensitivity == "confidential" and item._origin
         )
-        if self.env.uid == self.env.ref("base.user_root").id:
+        if self.env.uid == SUPERUSER_ID:
             return self.browse()
         return confidential - confidential.sudo(False)._filtered_access("read")
 
@@ -493,6 +365,7 @@ class DupqEvidence(models.Model):
         return fields.Date.context_today(self) - relativedelta(months=FRESH_MONTHS)
 
     def _get_form_action(self):
+        """The window with the form of one item."""
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

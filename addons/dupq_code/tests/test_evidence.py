@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..models.dupq_evidence import CONTENT_FIELDS, OWN_FIELDS
+from ..models.dupq_evidence_frozen import CONTENT_FIELDS, OWN_FIELDS
 from .common_evidence import EvidenceCommon
 
 
