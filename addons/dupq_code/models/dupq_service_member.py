@@ -61,12 +61,13 @@ class DupqServiceMember(models.Model):
         "(user_id, service_id, date_from) WHERE user_id IS NOT NULL"
     )
 
-    @api.depends("employee_id")
+    @api.depends("employee_id.user_id")
     def _compute_user_id(self):
+        """An employee's login, also when it is given, changed or taken away later."""
         for member in self:
             # Only the link to the user is read: not private employee data.
             employee_sudo = member.employee_id.sudo()
-            member.user_id = employee_sudo.user_id or member.user_id
+            member.user_id = employee_sudo.user_id if employee_sudo else member.user_id
 
     @api.depends("date_from", "date_to")
     def _compute_is_current(self):

@@ -38,6 +38,27 @@ class TestServiceMember(DupqCommon):
             self.assertFalse(self.service.with_user(user).is_mine)
             self.assertFalse(self.env["dupq.service"].with_user(user).search([]))
 
+    def test_membership_of_an_employee_follows_the_login(self):
+        employee = self.env["hr.employee"].create({"name": "Newcomer"})
+        self._create_member(
+            self.service, self.env["res.users"], employee_id=employee.id
+        )
+        services = self.env["dupq.service"]
+        first, second = (
+            self._create_user(login, "support_worker") for login in ("first", "second")
+        )
+        self.assertFalse(services.with_user(first).search([]))
+        for login, seen in (
+            (first, [1, 0]),
+            (second, [0, 1]),
+            (first.browse(), [0, 0]),
+        ):
+            employee.user_id = login
+            found = [
+                services.with_user(user).search_count([]) for user in (first, second)
+            ]
+            self.assertEqual(found, seen)
+
     def test_manager_cannot_make_managers(self):
         member_model = self.env["dupq.service.member"].with_user(self.user_manager)
         values = {"service_id": self.service.id, "user_id": self.user_internal.id}
