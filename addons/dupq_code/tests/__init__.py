@@ -15,6 +15,7 @@ from . import test_workflow_state_field
 from . import test_access
 from . import test_names
 from . import test_doctests
+from . import test_companies
 from . import test_evidence
 from . import test_evidence_access
 from . import test_evidence_mixin

@@ -16,6 +16,8 @@ dupq.bid.answer            - - - - - - - - - - - r   cr
 dupq.score                 - - - - - - - - - - - cru cru
 dupq.score.agreed          - - - - - - - - - - - r   cru
 """
+# What anyone can read on the web, the panel may read beside an answer.
+PUBLISHED = {"dupq.publication": "r"}
 
 
 @tagged("post_install", "-at_install")
@@ -28,6 +30,22 @@ class TestAccess(CommissioningCommon):
 
     def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
         self.assertAccessTable("dupq_commissioning", ACCESS)
+
+    def test_the_panel_gets_nothing_of_the_other_addons(self):
+        """But published reports, which anyone can read."""
+        wrong = []
+        for module in ("dupq_code", "dupq_assessment"):
+            for name in self._get_model_names(module):
+                of_anyone = self._get_letters(name, self.user_internal)
+                expected = PUBLISHED.get(name, of_anyone)
+                for user in (self.user_evaluator, self.user_commissioner):
+                    found = self._get_letters(name, user)
+                    if found != expected:
+                        wrong.append(f"{name}, {user.login}: {found}, not {expected}")
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def _get_letters(self, name, user):
+        return self._get_access_letters(self.env[name].with_user(user))
 
     def test_each_role_reaches_the_records_the_table_says(self):
         score = self.env["dupq.score"].search(
