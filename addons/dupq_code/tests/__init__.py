@@ -7,6 +7,7 @@ from . import test_workflow_gate
 from . import test_workflow_growth
 from . import test_workflow_kinds
 from . import test_workflow_lock
+from . import test_workflow_lock_remote
 from . import test_workflow_log
 from . import test_workflow_past
 from . import test_workflow_race
