@@ -1,3 +1,5 @@
+from . import dupq_workflow_state
+from . import dupq_workflow_past
 from . import dupq_workflow
 from . import dupq_workflow_gate
 from . import dupq_workflow_log
