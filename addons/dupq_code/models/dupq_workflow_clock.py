@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
 
-from .dupq_workflow_gate import ADMINISTRATOR
+from ..const import ADMINISTRATOR
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
@@ -174,8 +174,9 @@ class DupqWorkflowClock(models.AbstractModel):
         :param news: ``{record: (day of the deadline, why it cannot be done)}``
         """
         activities = defaultdict(list)
+        to_tell = self._get_users_to_tell(list(news), transition)
         for record, (date, why) in news.items():
-            for user in self._get_users_to_tell(record, transition):
+            for user in to_tell.get(record, ()):
                 user_self = self.with_context(lang=user.lang)
                 summary = user_self._get_summary(transition, date, why)
                 activities[user, summary].append(record)
@@ -208,18 +209,32 @@ class DupqWorkflowClock(models.AbstractModel):
         )
 
     @api.model
-    def _get_users_to_tell(self, record, transition):
-        """The person the record names, else the group, else the administrators."""
+    def _get_users_to_tell(self, records, transition):
+        """The person each record names, else the first group that can read it.
+
+        The groups are the one to tell, those of the step and the administrators.
+
+        :param records: a list of records of one model
+        :return: ``{record: users}``, without those that nobody can be told about
+        """
+        told = {}
         tell = transition.tell
         if tell and "." not in tell:
-            if record[tell]:
-                return record[tell]
+            told = {record: record[tell] for record in records if record[tell]}
             tell = None
         for group in filter(None, (tell, *transition.groups, ADMINISTRATOR)):
-            users = self.env.ref(group).all_user_ids.filtered("active")
-            readers = users.filtered(
-                lambda user: record.with_user(user).has_access("read")
-            )
-            if readers:
-                return readers
-        return self.env["res.users"]
+            rest = [record for record in records if record not in told]
+            if not rest:
+                break
+            told |= self._get_readers(rest[0].concat(*rest[1:]), group)
+        return told
+
+    @api.model
+    def _get_readers(self, records, group):
+        """``{record: users of the group who may read it}``; asks once for each user."""
+        readers = defaultdict(self.env["res.users"].browse)
+        records._fetch_at_once()
+        for user in self.env.ref(group).all_user_ids.filtered("active"):
+            for record in records.with_user(user)._filtered_access("read"):
+                readers[record.with_env(records.env)] |= user
+        return dict(readers)

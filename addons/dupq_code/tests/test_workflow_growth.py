@@ -78,6 +78,17 @@ class TestWorkflowGrowth(WorkflowCommon):
             user=self.env.ref("base.user_root"),
         )
 
+    def test_finding_whom_to_tell_of_a_deadline(self):
+        transition = self.lives._get_transition("close")
+        clock = self.env["dupq.workflow.clock"]
+
+        def find(lives):
+            told = clock._get_users_to_tell(list(lives), transition)
+            self.assertEqual(set(told), set(lives))
+            self.assertIn(self.user_administrator, told[lives[0]])
+
+        self._assert_constant(find, user=self.env.ref("base.user_root"))
+
     def test_recording_the_past(self):
         self._assert_constant(
             lambda lives: lives._record_past("paused", "2020-01-01", "A file"),
