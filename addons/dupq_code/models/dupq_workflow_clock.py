@@ -233,7 +233,6 @@ class DupqWorkflowClock(models.AbstractModel):
     def _get_readers(self, records, group):
         """``{record: users of the group who may read it}``; asks once for each user."""
         readers = defaultdict(self.env["res.users"].browse)
-        records._fetch_at_once()
         for user in self.env.ref(group).all_user_ids.filtered("active"):
             for record in records.with_user(user)._filtered_access("read"):
                 readers[record.with_env(records.env)] |= user
