@@ -31,6 +31,7 @@
         "data/dupq_code_framework_data.xml",
         "data/dupq_code_crosswalk_data.xml",
         "data/dupq_evidence_tag_data.xml",
+        "data/dupq_evidence_rule_data.xml",
         # QWeb templates.
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
@@ -54,6 +55,9 @@
         "views/dupq_service_views.xml",
         "views/dupq_evidence_views.xml",
         "views/dupq_evidence_tag_views.xml",
+        # The rule's form opens the wizard.
+        "wizard/dupq_evidence_rule_preview_views.xml",
+        "views/dupq_evidence_rule_views.xml",
         "report/dupq_evidence_coverage_views.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",

@@ -6,3 +6,4 @@ QUALITY_LEAD = "dupq_code.dupq_code_group_quality_lead"
 ADMINISTRATOR = "dupq_code.dupq_code_group_administrator"
 BOARD_MEMBER = "dupq_code.dupq_code_group_board_member"
 PANEL = "dupq_code.dupq_code_group_panel"
+HR_OFFICERS = ("hr.group_hr_user", "hr_recruitment.group_hr_recruitment_user")

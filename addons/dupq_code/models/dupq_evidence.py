@@ -22,6 +22,7 @@ class DupqEvidence(models.Model):
 
     _name = "dupq.evidence"
     _inherit = [
+        "dupq.evidence.derived",
         "dupq.evidence.frozen",
         "dupq.evidence.version",
         "dupq.evidence.source",
@@ -162,6 +163,15 @@ class DupqEvidence(models.Model):
 
     _service_date_idx = models.Index("(service_id, date_seen)")
     _source_idx = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+    _one_by_rule = models.UniqueIndex(
+        "(rule_id, res_id) WHERE rule_id IS NOT NULL"
+        " AND state IN ('proposed', 'accepted', 'disputed')",
+        "This rule has made an item of this record already.",
+    )
+    _ended_by_hand_idx = models.Index(
+        "(rule_id, res_id) WHERE rule_id IS NOT NULL"
+        " AND state IN ('withdrawn', 'superseded') AND ended_by_rule IS NOT TRUE"
+    )
     _known = models.Constraint(
         "CHECK(known_to IS NULL OR known_from IS NULL OR known_to >= known_from)",
         "Evidence cannot be withdrawn before it was known.",
@@ -175,7 +185,12 @@ class DupqEvidence(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends(
-        "title", "source_type", "date_seen", "statement_ids.reference", "sensitivity"
+        "title",
+        "source_type",
+        "date_seen",
+        "statement_ids.reference",
+        "sensitivity",
+        "rule_values",
     )
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
@@ -184,6 +199,7 @@ class DupqEvidence(models.Model):
         Links from other records show a name without asking our rules.
         """
         hidden = self._get_hidden()
+        derived = (self - hidden)._get_derived_titles()
         sources = dict(self._fields["source_type"]._description_selection(self.env))
         for item in self:
             if item in hidden:
@@ -193,7 +209,7 @@ class DupqEvidence(models.Model):
                 references = ", ".join(item.statement_ids.mapped("reference"))
                 name = f"{sources.get(item.source_type)}, {day}"
                 name += f" ({references})" if references else ""
-                item.display_name = item.title or name
+                item.display_name = item.title or derived.get(item.id) or name
 
     @api.depends("perspective_id", "service_id", "date_seen", "polarity")
     @api.depends_context("lang")

@@ -20,6 +20,9 @@ class DupqEvidenceSource(models.AbstractModel):
             ("recruitment", "Recruitment"),
             ("training", "Training"),
             ("skill", "Skill or certificate"),
+            ("meeting", "Meeting"),
+            ("rota", "Rota and time off"),
+            ("other", "Other records"),
         ],
         string="Source",
         required=True,
@@ -42,6 +45,8 @@ class DupqEvidenceSource(models.AbstractModel):
     def _check_source(self):
         """A source is a record of a kind, and of a company, that can be linked."""
         linked = self.filtered(lambda item: item.res_model or item.res_id)
+        # A correction keeps its source, whoever makes it and wherever it is now.
+        linked = linked.filtered(lambda item: not item._is_same_source())
         if not all(
             item.res_id and item.res_model in self._get_source_models()
             for item in linked
@@ -49,8 +54,6 @@ class DupqEvidenceSource(models.AbstractModel):
             raise ValidationError(
                 self.env._("Evidence cannot be linked to this kind of record.")
             )
-        # A correction keeps its source, whoever makes it and wherever it is now.
-        linked = linked.filtered(lambda item: not item._is_same_source())
         for sources, evidence in linked._grouped_by_source_model():
             evidence._check_source_company(sources.exists())
 
@@ -114,10 +117,12 @@ class DupqEvidenceSource(models.AbstractModel):
                     "This came from a record that your role does not open "
                     "(%(kind)s). %(author)s, who linked it, may tell you more.",
                     kind=self.env[self.res_model]._description,
-                    author=self.create_uid.name,
+                    author=self._get_linked_by().name,
                 )
             )
-        return source._get_dupq_source_action()
+        if hasattr(source, "_get_dupq_source_action"):
+            return source._get_dupq_source_action()
+        return source.get_formview_action()
 
     # === BUSINESS METHODS === #
 
@@ -147,7 +152,9 @@ class DupqEvidenceSource(models.AbstractModel):
 
     def _get_source(self):
         """The record this came from, or None when its model is not here."""
-        if self.res_model not in self._get_source_models() or not self.res_id:
+        # A rule looks at any kind of record; by hand only those that say they can.
+        here = self.env if self.rule_id else self._get_source_models()
+        if self.res_model not in here or not self.res_id:
             return None
         return self.env[self.res_model].browse(self.res_id)
 

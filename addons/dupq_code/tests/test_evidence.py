@@ -80,13 +80,16 @@ class TestEvidence(EvidenceCommon):
         self.assertIn("at least one statement", params["message"])
 
     def test_accepting_many_costs_no_more_queries_than_one(self):
-        self._count_accept(self._create_evidence().with_user(self.user_manager))
-        one = self._create_evidence().with_user(self.user_manager)
+        # What Odoo keeps of rights and the like is read once, by the first ones.
+        one = min(
+            self._count_accept(self._create_evidence().with_user(self.user_manager))
+            for _count in range(3)
+        )
         many = self.env["dupq.evidence"].concat(
             *(self._create_evidence() for _count in range(50))
         )
         many = many.with_user(self.user_manager)
-        self.assertEqual(self._count_accept(one), self._count_accept(many))
+        self.assertLessEqual(self._count_accept(many), one)
 
     def _count_accept(self, evidence):
         self.env.flush_all()
@@ -260,6 +263,10 @@ class TestEvidence(EvidenceCommon):
             "verified_date": "2020-01-01",
             "previous_version_id": self._create_accepted().id,
             "source_gone": True,
+            "rule_id": self.env.ref("dupq_code.dupq_evidence_rule_course_done").id,
+            "rule_digest": "0" * 32,
+            "rule_values": {"date_end": {"date": "2020-01-01"}},
+            "ended_by_rule": True,
         }
         self.assertEqual(set(values), OWN_FIELDS)
         evidence = self._create_evidence()

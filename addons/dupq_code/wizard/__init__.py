@@ -1,4 +1,5 @@
 from . import base_language_import
+from . import dupq_evidence_rule_preview
 from . import dupq_workflow_reason
 from . import dupq_code_load
 from . import dupq_code_load_line

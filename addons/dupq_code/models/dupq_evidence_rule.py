@@ -1,0 +1,496 @@
+import ast
+import hashlib
+import json
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..const import HR_OFFICERS, QUALITY_LEAD
+from ..rule_paths import hops, split_path
+from ..workflow import Transition
+from .dupq_evidence import LIVE_STATES
+from .dupq_evidence_derived import NAMED_MODELS
+
+# Models in which a path may end, and that say in which service it was.
+SERVICE_MODELS = ("dupq.service", "hr.department", "hr.work.location", "hr.employee")
+# What makes an item what it is: a change makes new versions of the past items.
+CONTENT_FIELDS = (
+    "statement_ids",
+    "polarity",
+    "perspective_id",
+    "source_type",
+    "sensitivity",
+    "title_template",
+)
+# What decides which records count; with the above, all that a run reads.
+READING_FIELDS = (
+    "model",
+    "domain",
+    "date_path",
+    "service_path",
+    "service_id",
+    "date_from",
+    "date_to",
+    "company_id",
+)
+TITLE_PART = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+
+
+class DupqEvidenceRule(models.Model):
+    """Which records of the provider's Odoo are evidence, for what, and where.
+
+    A rule reads with the rights of its owner. While it is on, every record that
+    fits is an item in the ledger; when the record changes the item gets a new
+    version, when it fits no more the item is withdrawn.
+    """
+
+    _name = "dupq.evidence.rule"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "dupq.workflow",
+        "dupq.evidence.rule.reader",
+        "dupq.evidence.rule.ledger",
+        "dupq.evidence.rule.runner",
+        "dupq.evidence.rule.sight",
+        "dupq.evidence.rule.explainer",
+    ]
+    _description = "Evidence Rule"
+    _order = "sequence, id"
+
+    _transitions = (
+        Transition(
+            "switch_on",
+            source=("off", "paused"),
+            target="on",
+            group=(QUALITY_LEAD, *HR_OFFICERS),
+            guard="_why_not_switch_on",
+        ),
+        Transition(
+            "switch_off",
+            source=("on", "paused"),
+            target="off",
+            group=(QUALITY_LEAD, *HR_OFFICERS),
+        ),
+        Transition("pause", source="on", target="paused", internal=True, reason=True),
+    )
+
+    state = fields.Selection(
+        [("off", "Off"), ("on", "On"), ("paused", "Paused")],
+        default="off",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True, tracking=True)
+    note = fields.Text(
+        string="Why", translate=True, help="Why such records are evidence."
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        required=True,
+        default=lambda self: self.env.user,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        ondelete="restrict",
+        help="Who switched it on: the rule sees what this person sees, and nothing "
+        "else.",
+    )
+    company_id = fields.Many2one(
+        "res.company", help="Only records of this company; empty for all."
+    )
+
+    # Which records
+    # The name and not a link, which would go with the module of the model.
+    model = fields.Char(string="Technical model", required=True)
+    model_id = fields.Many2one(
+        "ir.model",
+        string="Records",
+        compute="_compute_model_id",
+        inverse="_inverse_model_id",
+        domain=[("transient", "=", False), ("abstract", "=", False)],
+    )
+    domain = fields.Char(string="That fit", required=True, default="[]")
+    date_path = fields.Char(
+        string="Date",
+        required=True,
+        help="Where the day is found on which it was seen, e.g. date_end.",
+    )
+    service_path = fields.Char(
+        string="Service",
+        help="Where the service is found: a service, a department, a place of work "
+        "or an employee, e.g. employee_id. Empty when it is always the same.",
+    )
+    service_id = fields.Many2one("dupq.service", string="Always this service")
+    date_from = fields.Date(string="Seen from", help="Empty: ever since.")
+    date_to = fields.Date(string="Seen until", help="Empty: for ever.")
+
+    # What they are evidence of
+    statement_ids = fields.Many2many(
+        "dupq.code.statement",
+        "dupq_evidence_rule_statement_rel",
+        "rule_id",
+        "statement_id",
+        string="Statements",
+        ondelete="restrict",
+    )
+    polarity = fields.Selection(
+        [("good", "Good"), ("not_yet", "Not yet good")],
+        string="They show",
+        required=True,
+        default="good",
+    )
+    perspective_id = fields.Many2one(
+        "dupq.stakeholder.group", string="Seen by", ondelete="restrict"
+    )
+    source_type = fields.Selection(
+        selection="_selection_source_type", required=True, default="other"
+    )
+    sensitivity = fields.Selection(
+        [("normal", "Normal"), ("confidential", "Confidential")],
+        required=True,
+        default="normal",
+    )
+    title_template = fields.Char(
+        string="Title",
+        translate=True,
+        required=True,
+        help="Words, and fields in braces: Course finished on {date_end}. Never "
+        "the name of a person.",
+    )
+    born = fields.Selection(
+        [("accepted", "Accepted"), ("proposed", "Proposed: somebody accepts each")],
+        string="New items are",
+        required=True,
+        default="accepted",
+    )
+
+    is_free_once = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Somebody has looked: the next run may withdraw as much as it must.",
+    )
+
+    # What came of it
+    evidence_ids = fields.One2many("dupq.evidence", "rule_id")
+    evidence_count = fields.Integer(compute="_compute_evidence_count")
+    run_ids = fields.One2many("dupq.evidence.rule.run", "rule_id")
+    last_run_id = fields.Many2one(
+        "dupq.evidence.rule.run", compute="_compute_last_run_id"
+    )
+    blind_spots = fields.Text(compute="_compute_blind_spots")
+
+    # === COMPUTE METHODS === #
+
+    @api.model
+    def _selection_source_type(self):
+        """The kinds of source of the ledger, but for what is written by hand."""
+        field = self.env["dupq.evidence"]._fields["source_type"]
+        return [
+            pair for pair in field._description_selection(self.env) if pair[0] != "hand"
+        ]
+
+    @api.depends("model")
+    def _compute_model_id(self):
+        for rule in self:
+            rule.model_id = rule.model and self.env["ir.model"]._get(rule.model)
+
+    def _inverse_model_id(self):
+        for rule in self:
+            rule.model = rule.model_id.sudo().model  # the name of a kind of record
+
+    def _compute_evidence_count(self):
+        counts = dict(
+            self.env["dupq.evidence"]._read_group(
+                [("rule_id", "in", self.ids), ("state", "in", LIVE_STATES)],
+                ["rule_id"],
+                ["__count"],
+            )
+        )
+        for rule in self:
+            rule.evidence_count = counts.get(rule, 0)
+
+    @api.depends("run_ids")
+    def _compute_last_run_id(self):
+        runs = dict(
+            self.env["dupq.evidence.rule.run"]._read_group(
+                [("rule_id", "in", self.ids)], ["rule_id"], ["id:max"]
+            )
+        )
+        for rule in self:
+            rule.last_run_id = runs.get(rule._origin)
+
+    @api.depends("model", "domain", "date_path", "service_path", "title_template")
+    def _compute_blind_spots(self):
+        for rule in self:
+            rule.blind_spots = "\n".join(rule._get_blind_spots()) or False
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains(
+        "model", "domain", "date_path", "service_path", "service_id", "company_id"
+    )
+    def _check_reading(self):
+        """Every field named is there, and leads to what it is said to lead to."""
+        for rule in self:
+            if rule.model not in self.env or not self.env[rule.model]._auto:
+                raise ValidationError(
+                    self.env._(
+                        "There are no records of the kind “%(kind)s” here.",
+                        kind=rule.model,
+                    )
+                )
+            rule._check_domain()
+            rule._check_path(
+                "date_path", lambda field: field.type in ("date", "datetime")
+            )
+            rule._check_path(
+                "service_path",
+                lambda field: field.name == "id"
+                or field.type == "many2one"
+                and field.comodel_name in SERVICE_MODELS,
+            )
+            if bool(rule.service_path) == bool(rule.service_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: say either where the service is found, or which "
+                        "service it always is.",
+                        rule=rule.name,
+                    )
+                )
+            company = rule.service_id.company_id
+            if company and rule.company_id and company != rule.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(service)s belongs to another company than the rule.",
+                        service=rule.service_id.display_name,
+                    )
+                )
+
+    @api.constrains("title_template", "model")
+    def _check_title_template(self):
+        """A title names days, kinds, numbers and the like, never a person."""
+        for rule in self:
+            for path in rule._get_title_paths():
+                field = rule._get_end(path)
+                if not field or not _may_be_in_title(field):
+                    raise ValidationError(
+                        self.env._(
+                            "{%(path)s} cannot stand in a title: dates, choices, "
+                            "numbers, jobs, departments, skills and courses can, but "
+                            "no person and no free text.",
+                            path=path,
+                        )
+                    )
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for rule in self:
+            if rule.date_from and rule.date_to and rule.date_from > rule.date_to:
+                raise ValidationError(
+                    self.env._("The first day lies after the last day.")
+                )
+
+    def _check_domain(self):
+        try:
+            domain = self._get_domain()
+            records = self.env[self.model]
+            domain.validate(records)
+            # Only compiled, not run: bad values are found here, not at night.
+            records._search(domain, active_test=False)
+        except (ValueError, SyntaxError, TypeError, KeyError, UserError) as error:
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s: the condition cannot be understood (%(error)s).",
+                    rule=self.name,
+                    error=error,
+                )
+            ) from None
+
+    def _check_path(self, name, is_right):
+        path = self[name]
+        if not path:
+            return
+        field = self._get_end(path)
+        if not field or not is_right(field):
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s: “%(path)s” does not lead to what “%(field)s” needs.",
+                    rule=self.name,
+                    path=path,
+                    field=self._fields[name]._description_string(self.env),
+                )
+            )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override so that a new rule looks with nobody's eyes but its author's."""
+        for vals in vals_list:
+            vals["owner_id"] = self.env.uid
+            vals.pop("is_free_once", None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override so that nobody looks through a rule with somebody else's eyes."""
+        self._check_may_change(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if self.sudo().evidence_ids:  # only whether there are any
+            raise UserError(
+                self.env._("A rule that has made evidence is switched off, not deleted.")
+            )
+
+    def _check_may_change(self, vals):
+        if self.env.su:
+            return
+        if vals.keys() & {"owner_id", "is_free_once"}:
+            raise AccessError(
+                self.env._("A rule belongs to the person who switched it on last.")
+            )
+        mine = {name for name in vals if self._fields[name]._module == "dupq_code"}
+        if mine - {"state"} and not self.env.user.has_group(QUALITY_LEAD):
+            raise AccessError(self.env._("Only a quality lead changes a rule."))
+        looks = vals.keys() & {"model_id", *READING_FIELDS, *CONTENT_FIELDS}
+        # What was tried, and agreed to by its owner, is what runs.
+        if looks and any(rule.state != "off" for rule in self):
+            raise UserError(
+                self.env._(
+                    "Switch the rule off before you change what it looks at or what "
+                    "it says. Its evidence stays as it is until it is on again."
+                )
+            )
+
+    # === ACTIONS === #
+
+    def action_switch_on(self):
+        """Switch it on, with your eyes; after a pause, go through with what it held
+        back."""
+        paused = self.filtered(lambda rule: rule.state == "paused")
+        result = self._take("switch_on")
+        if result is True:
+            # What nobody may write by hand: the step has just been allowed.
+            paused.sudo().is_free_once = True
+        return result
+
+    def action_switch_off(self):
+        return self._take("switch_off")
+
+    def action_open_evidence(self):
+        """Show what this rule has made and what of it is still in use."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_code.dupq_evidence_action"
+        )
+        action["domain"] = [("rule_id", "=", self.id), ("known_to", "=", False)]
+        action["context"] = {}
+        return action
+
+    # === GUARDS === #
+
+    def _why_not_switch_on(self):
+        refused = {}
+        for rule in self:
+            if not rule.statement_ids:
+                refused[rule] = self.env._("Choose at least one statement first.")
+            elif sentence := rule._why_no_sight(self.env.uid):
+                refused[rule] = sentence
+        return refused
+
+    def _took(self, name):
+        """Override to look with the eyes of whoever switched it on."""
+        result = super()._took(name)
+        if name == "switch_on":
+            # What nobody may write by hand: the step has just been allowed.
+            rules_sudo = self.sudo()
+            rules_sudo.owner_id = self.env.uid
+            cron = self.env.ref(
+                "dupq_code.dupq_evidence_rule_changes_cron", raise_if_not_found=False
+            )
+            if cron:
+                cron.sudo()._trigger()  # sooner, not otherwise
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _get_domain(self):
+        """The condition as Odoo's own: nothing but literals is read.
+
+        :raise ValueError, SyntaxError: if it is no condition
+        """
+        self.ensure_one()
+        return Domain(ast.literal_eval(self.domain or "[]"))
+
+    def _get_title_paths(self):
+        return list(dict.fromkeys(TITLE_PART.findall(self.title_template or "")))
+
+    def _get_end(self, path):
+        """The field at the end of a path, or None when there is no such path."""
+        try:
+            found = hops(self.env[self.model], path)
+        except KeyError:
+            return None
+        return found[-1][1] if found else None
+
+    def _get_paths(self):
+        """Every path that a run follows, the condition's own included."""
+        self.ensure_one()
+        named = [self.date_path, self.service_path, *self._get_title_paths()]
+        named += _paths_in(self._get_domain())
+        return [path for path in dict.fromkeys(named) if path]
+
+    def _get_reading_digest(self):
+        """Changes when the rule looks at something else, or says something else."""
+        self.ensure_one()
+        values = [str(self[name]) for name in READING_FIELDS if name != "domain"]
+        values += [self.domain, self._get_content_digest(), self.owner_id.id]
+        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+
+    def _get_content_digest(self):
+        """Changes when the rule says something else of the same records."""
+        self.ensure_one()
+        content = [
+            sorted(self.statement_ids.ids),
+            self.polarity,
+            self.perspective_id.id,
+            self.source_type,
+            self.sensitivity,
+            [split_path(path) for path in self._get_title_paths()],
+        ]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+    def _render_title(self, values):
+        """The title with its values, which are words by now."""
+        return TITLE_PART.sub(
+            lambda found: values.get(found.group(1), ""), self.title_template or ""
+        ).strip()
+
+
+def _paths_in(domain, prefix=""):
+    """Every path that a condition asks, also within “any of its lines”.
+
+    >>> _paths_in(Domain("a.b", "=", 1) & Domain("c", "any", [("d", "=", 2)]))
+    ['a.b', 'c', 'c.d']
+    """
+    paths = []
+    for leaf in Domain(domain).iter_conditions():
+        path = f"{prefix}{leaf.field_expr}"
+        paths.append(path)
+        if leaf.operator in ("any", "not any"):
+            paths += _paths_in(leaf.value, f"{path}.")
+    return paths
+
+
+def _may_be_in_title(field):
+    if field.type == "many2one":
+        return field.comodel_name in NAMED_MODELS
+    return field.type in ("date", "datetime", "selection", "integer", "float")

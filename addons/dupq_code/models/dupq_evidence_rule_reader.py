@@ -1,0 +1,328 @@
+import json
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..rule_paths import is_in_sql, to_sql
+
+# How many records are read at a time where the database cannot follow the path.
+READ_AT_ONCE = 1000
+WANTED = SQL.identifier("dupq_rule_wanted")
+
+
+class DupqEvidenceRuleReader(models.AbstractModel):
+    """What a rule sees in its records, put into a table of the transaction.
+
+    A part of ``dupq.evidence.rule``. The table ``dupq_rule_wanted`` has a row for
+    each record that should be evidence:
+
+    res_id       id of the record
+    date_seen    the day, in the owner's time zone
+    service_id   the service, as it was on that day
+    rule_values  jsonb, what stands in the title
+    digest       text, changes when any of it, or what the rule says of it, does
+    """
+
+    _name = "dupq.evidence.rule.reader"
+    _description = "Reading of a rule"
+
+    # === WITH THE OWNER'S EYES === #
+
+    def _as_owner(self, eyes=None):
+        """The rule as its owner sees it, in all companies that are the owner's.
+
+        :param eyes: id of a user to look with instead
+        """
+        self.ensure_one()
+        # The companies of the owner, which are not the reader's to know.
+        companies = self.company_id or self.owner_id.sudo().company_ids
+        return self.with_user(eyes or self.owner_id).with_context(
+            allowed_company_ids=companies.ids, active_test=False, lang=None
+        )
+
+    def _get_source_domain(self, scope=None):
+        """Domain of the records that fit, archived ones too.
+
+        :param scope: a Domain that narrows them to those of one step
+        """
+        records = self.env[self.model]
+        domain = self._get_domain() & (scope or Domain.TRUE)
+        if self.company_id and "company_id" in records._fields:
+            domain &= Domain("company_id", "in", [self.company_id.id, False])
+        return domain
+
+    def _is_in_sql(self):
+        """Whether the database alone can follow all that is read."""
+        records = self.env[self.model]
+        paths = (self.date_path, self.service_path, *self._get_title_paths())
+        return all(is_in_sql(records, path) for path in paths if path)
+
+    # === FILLING THE TABLE === #
+
+    def _read_wanted(self, scope=None, eyes=None):
+        """Fill ``dupq_rule_wanted`` with what should be in the ledger, in scope.
+
+        :param eyes: id of a user to look with instead of the owner
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                DROP TABLE IF EXISTS %(found)s;
+                DROP TABLE IF EXISTS %(wanted)s;
+                CREATE TEMPORARY TABLE %(found)s (
+                    res_id integer, date_seen date, service_id integer,
+                    company_id integer, employee_id integer, department_id integer,
+                    work_location_id integer, rule_values jsonb
+                ) ON COMMIT DROP;
+                CREATE TEMPORARY TABLE %(wanted)s (
+                    res_id integer, date_seen date, service_id integer,
+                    rule_values jsonb, digest text
+                ) ON COMMIT DROP
+                """,
+                found=SQL.identifier("dupq_rule_found"),
+                wanted=WANTED,
+            )
+        )
+        if self._is_in_sql():
+            self._find_in_sql(self._as_owner(eyes), scope)
+        else:
+            self._find_record_by_record(self._as_owner(eyes), scope)
+        self._place_found()
+
+    def _find_in_sql(self, owner, scope):
+        """One statement, whatever the number of records."""
+        records = owner.env[self.model]
+        query = records._search(owner._get_source_domain(scope), active_test=False)
+        seen, date_field = to_sql(records, query, self.date_path)
+        place = {}
+        if self.service_path:
+            value, field = to_sql(records, query, self.service_path)
+            place[self._get_place_column(field, records)] = value
+        company = SQL("NULL::integer")
+        if (field := records._fields.get("company_id")) and field.store:
+            company = records._field_to_sql(query.table, "company_id", query)
+        values = [SQL("NULL::jsonb")]
+        if paths := self._get_title_paths():
+            parts = []
+            for path in paths:
+                value, field = to_sql(records, query, path)
+                parts += [SQL("%s", path), self._to_json_sql(value, field)]
+            values = [SQL("jsonb_build_object(%s)", SQL(", ").join(parts))]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO %(found)s (res_id, date_seen, service_id, company_id,
+                    employee_id, department_id, work_location_id, rule_values)
+                %(select)s
+                """,
+                found=SQL.identifier("dupq_rule_found"),
+                select=query.select(
+                    SQL.identifier(query.table, "id"),
+                    self._to_day_sql(seen, date_field),
+                    place.get("service_id", SQL("NULL::integer")),
+                    company,
+                    place.get("employee_id", SQL("NULL::integer")),
+                    place.get("department_id", SQL("NULL::integer")),
+                    place.get("work_location_id", SQL("NULL::integer")),
+                    *values,
+                ),
+            )
+        )
+
+    def _find_record_by_record(self, owner, scope):
+        """Where a path goes over what only Odoo can compute: in batches."""
+        records = owner.env[self.model]
+        found = records.search(owner._get_source_domain(scope), order="id")
+        for start in range(0, len(found), READ_AT_ONCE):
+            batch = found[start : start + READ_AT_ONCE]
+            rows = [owner._read_one(record) for record in batch]
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %s SELECT * FROM jsonb_to_recordset(%s::jsonb) AS r("
+                    "res_id integer, date_seen date, service_id integer, "
+                    "company_id integer, employee_id integer, department_id integer, "
+                    "work_location_id integer, rule_values jsonb)",
+                    SQL.identifier("dupq_rule_found"),
+                    json.dumps(rows),
+                )
+            )
+            batch.invalidate_recordset()
+
+    def _read_one(self, record):
+        """One record as a row of ``dupq_rule_found``: {column: plain value}."""
+        row = {"res_id": record.id, "date_seen": self._to_day(record)}
+        if self.service_path:
+            column = self._get_place_column(
+                self._get_end(self.service_path), record.browse()
+            )
+            row[column] = _follow(record, self.service_path).id or None
+        if "company_id" in record._fields:
+            row["company_id"] = record.company_id.id or None
+        if paths := self._get_title_paths():
+            row["rule_values"] = {
+                path: self._to_json(_follow(record, path), self._get_end(path))
+                for path in paths
+            }
+        return row
+
+    # === VALUES === #
+
+    def _get_place_column(self, field, records):
+        model = records._name if field.name == "id" else field.comodel_name
+        return {
+            "dupq.service": "service_id",
+            "hr.employee": "employee_id",
+            "hr.department": "department_id",
+            "hr.work.location": "work_location_id",
+        }[model]
+
+    def _get_zone(self):
+        # Only the time zone, in which the owner's days begin.
+        return self.owner_id.sudo().tz or "UTC"
+
+    def _to_day_sql(self, value, field):
+        if field.type == "date":
+            return value
+        return SQL(
+            "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", value, self._get_zone()
+        )
+
+    def _to_day(self, record):
+        value = _follow(record, self.date_path)
+        if value and self._get_end(self.date_path).type == "datetime":
+            zoned = self.with_context(tz=self._get_zone())
+            value = fields.Datetime.context_timestamp(zoned, value).date()
+        return fields.Date.to_string(value) if value else None
+
+    def _to_json_sql(self, value, field):
+        if field.type in ("date", "datetime"):
+            day = self._to_day_sql(value, field)
+            return SQL("jsonb_build_object('date', %s)", day)
+        if field.type == "many2one":
+            return SQL("jsonb_build_array(%s::text, %s)", field.comodel_name, value)
+        if field.type == "selection":
+            return SQL(
+                "jsonb_build_object('choice', jsonb_build_array(%s::text, %s::text, %s))",
+                field.model_name,
+                field.name,
+                value,
+            )
+        return SQL("to_jsonb(%s)", value)
+
+    def _to_json(self, value, field):
+        if field.type == "datetime" and value:
+            zoned = self.with_context(tz=self._get_zone())
+            value = fields.Datetime.context_timestamp(zoned, value).date()
+        if field.type in ("date", "datetime"):
+            return {"date": fields.Date.to_string(value) if value else None}
+        if field.type == "many2one":
+            return [field.comodel_name, value.id or None]
+        if field.type == "selection":
+            return {"choice": [field.model_name, field.name, value or None]}
+        return value
+
+    # === WHERE IT WAS === #
+
+    def _place_found(self):
+        """Find the service of each record found, on its day; leave out the rest.
+
+        A record of another company than the service's is nobody's evidence.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO %(wanted)s
+                SELECT f.res_id, f.date_seen, s.id, f.rule_values,
+                       md5(concat_ws('|', %(content)s, f.date_seen, s.id,
+                                     f.rule_values::text))
+                  FROM %(placed)s
+                  JOIN dupq_service s ON s.id = f.place_id
+                 WHERE f.date_seen <= %(today)s
+                   AND (f.company_id IS NULL OR f.company_id = s.company_id)
+                   AND %(company)s
+                   AND f.date_seen BETWEEN %(first)s AND %(last)s
+                """,
+                wanted=WANTED,
+                content=self._get_content_digest(),
+                placed=self._get_placed_query(),
+                today=fields.Date.context_today(self._as_owner()),
+                company=SQL("s.company_id = %s", self.company_id.id)
+                if self.company_id
+                else SQL("TRUE"),
+                first=self.date_from or fields.Date.to_date("0001-01-01"),
+                last=self.date_to or fields.Date.to_date("9999-12-31"),
+            )
+        )
+
+    def _get_placed_query(self):
+        """``dupq_rule_found`` as f, with ``place_id``: the service on that day.
+
+        Whatever leads to an employee is looked up at the day: the department of
+        the version then in force (hr.version), else the oldest membership then.
+        """
+        if self.service_id:
+            place = SQL("%s", self.service_id.id)
+            joins = SQL()
+        else:
+            place = SQL(
+                "COALESCE(f.service_id, d.service_id, w.service_id, m.service_id)"
+            )
+            joins = SQL(
+                """
+                LEFT JOIN LATERAL (
+                    SELECT v.department_id FROM hr_version v
+                     WHERE v.employee_id = f.employee_id AND v.active
+                       AND v.date_version <= f.date_seen
+                  ORDER BY v.date_version DESC LIMIT 1
+                ) v ON f.employee_id IS NOT NULL
+                LEFT JOIN (%(departments)s) d
+                       ON d.department_id = COALESCE(f.department_id, v.department_id)
+                LEFT JOIN (%(locations)s) w ON w.work_location_id = f.work_location_id
+                LEFT JOIN LATERAL (
+                    SELECT m.service_id FROM dupq_service_member m
+                     WHERE m.employee_id = f.employee_id
+                       AND m.date_from <= f.date_seen
+                       AND (m.date_to IS NULL OR m.date_to >= f.date_seen)
+                  ORDER BY m.date_from, m.id LIMIT 1
+                ) m ON f.employee_id IS NOT NULL AND d.service_id IS NULL
+                """,
+                departments=self._get_departments_query(),
+                locations=SQL(
+                    "SELECT DISTINCT ON (work_location_id) work_location_id, "
+                    "id AS service_id FROM dupq_service "
+                    "WHERE work_location_id IS NOT NULL AND active "
+                    "ORDER BY work_location_id, id"
+                ),
+            )
+        return SQL(
+            "(SELECT f.*, %s AS place_id FROM %s f %s) f",
+            place,
+            SQL.identifier("dupq_rule_found"),
+            joins,
+        )
+
+    def _get_departments_query(self):
+        """The service of each department: its own, else that of the one above."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (d.id) d.id AS department_id, s.id AS service_id
+              FROM hr_department d
+              JOIN hr_department a ON d.parent_path LIKE a.parent_path || '%%'
+              JOIN dupq_service s ON s.department_id = a.id AND s.active
+          ORDER BY d.id, length(a.parent_path) DESC, s.id
+            """
+        )
+
+
+def _follow(record, path):
+    """The value at the end of a path of one record; what may not be read is empty."""
+    value = record
+    for name in path.split("."):
+        if name == "id":
+            continue
+        value = value[name]
+        if isinstance(value, models.BaseModel):
+            value = value[:1]._filtered_access("read")
+    return value

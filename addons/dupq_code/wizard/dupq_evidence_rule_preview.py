@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..const import HR_OFFICERS, QUALITY_LEAD
+from ..models.dupq_evidence_rule_ledger import STEPS
+
+# Records of each kind that are shown as examples.
+EXAMPLES = 5
+
+
+class DupqEvidenceRulePreview(models.TransientModel):
+    """What a rule would add, change and withdraw, before it does.
+
+    Nothing is written to the ledger. It looks with the eyes of whoever tries it, as
+    the rule does once that person switches it on.
+    """
+
+    _name = "dupq.evidence.rule.preview"
+    _description = "Try a Rule"
+
+    rule_id = fields.Many2one(
+        "dupq.evidence.rule", required=True, ondelete="cascade", readonly=True
+    )
+    add_count = fields.Integer(string="To add", compute="_compute_counts")
+    change_count = fields.Integer(string="To change", compute="_compute_counts")
+    withdraw_count = fields.Integer(string="To withdraw", compute="_compute_counts")
+    gone_count = fields.Integer(string="Source deleted", compute="_compute_counts")
+    keep_count = fields.Integer(string="To leave as it is", compute="_compute_counts")
+    examples = fields.Text(compute="_compute_counts")
+    record = fields.Reference(
+        selection="_selection_record",
+        string="Why is this record (not) evidence?",
+        help="Choose a record, and read why the rule takes it or leaves it.",
+    )
+    answer = fields.Char(compute="_compute_answer")
+
+    @api.model
+    def _selection_record(self):
+        """Only the kind of record that the rule looks at."""
+        rule = self.env["dupq.evidence.rule"].browse(
+            self.env.context.get("default_rule_id")
+        )
+        model = rule.exists().model
+        return [(model, rule._get_kind())] if model else []
+
+    @api.depends("rule_id")
+    def _compute_counts(self):
+        for preview in self:
+            preview._check_role()
+            # The ledger is compared whole; the records are read as the user.
+            rule_sudo = preview.rule_id.sudo()
+            if sentence := rule_sudo._why_no_sight(self.env.uid):
+                raise UserError(sentence)
+            counts = rule_sudo._plan(eyes=self.env.uid)
+            for step in STEPS:
+                preview[f"{step}_count"] = counts[step]
+            preview.keep_count = (
+                rule_sudo._count_items() - counts["change"] - counts["withdraw"]
+            )
+            preview.examples = preview._get_examples(rule_sudo)
+
+    @api.depends("record")
+    def _compute_answer(self):
+        for preview in self:
+            record = preview.record
+            preview._check_role()
+            preview.answer = record and preview.rule_id._explain_record(record)
+
+    def _get_examples(self, rule_sudo):
+        """Names of the first records of each step, as the owner may read them."""
+        words = {
+            "add": self.env._("Added"),
+            "change": self.env._("Changed"),
+            "withdraw": self.env._("Withdrawn"),
+        }
+        lines = []
+        for step, label in words.items():
+            ids = [res_id for res_id, _item in rule_sudo._get_planned(step, EXAMPLES)]
+            records = self.env[rule_sudo.model].browse(ids).exists()
+            for record in records._filtered_access("read"):
+                lines.append(f"{label}: {record.display_name}")
+        return "\n".join(lines)
+
+    def _check_role(self):
+        roles = (QUALITY_LEAD, *HR_OFFICERS)
+        if not self.env.su and not self.env.user.has_groups(",".join(roles)):
+            raise AccessError(self.env._("Only a quality lead or HR tries a rule."))
