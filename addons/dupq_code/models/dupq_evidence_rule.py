@@ -251,9 +251,13 @@ class DupqEvidenceRule(models.Model):
             )
             rule._check_path(
                 "service_path",
-                lambda field: field.name == "id"
-                or field.type == "many2one"
-                and field.comodel_name in SERVICE_MODELS,
+                lambda field: (
+                    field.name == "id"
+                    or (
+                        field.type == "many2one"
+                        and field.comodel_name in SERVICE_MODELS
+                    )
+                ),
             )
             if bool(rule.service_path) == bool(rule.service_id):
                 raise ValidationError(
@@ -346,7 +350,9 @@ class DupqEvidenceRule(models.Model):
     def _unlink_except_used(self):
         if self.sudo().evidence_ids:  # only whether there are any
             raise UserError(
-                self.env._("A rule that has made evidence is switched off, not deleted.")
+                self.env._(
+                    "A rule that has made evidence is switched off, not deleted."
+                )
             )
 
     def _check_may_change(self, vals):

@@ -117,14 +117,18 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
 
     def _why_ended(self, record):
         # Whether somebody decided about it, not what was seen.
-        items = self.env["dupq.evidence"].sudo().search(
-            [
-                ("rule_id", "=", self.id),
-                ("res_id", "=", record.id),
-                ("state", "in", ("withdrawn", "superseded")),
-                ("ended_by_rule", "=", False),
-            ],
-            limit=1,
+        items = (
+            self.env["dupq.evidence"]
+            .sudo()
+            .search(
+                [
+                    ("rule_id", "=", self.id),
+                    ("res_id", "=", record.id),
+                    ("state", "in", ("withdrawn", "superseded")),
+                    ("ended_by_rule", "=", False),
+                ],
+                limit=1,
+            )
         )
         if not items or self._get_item(record.id):
             return None
@@ -139,13 +143,17 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
 
     def _get_item(self, res_id):
         # The asking user sees the record; whether it is evidence is said of it.
-        return self.env["dupq.evidence"].sudo().search(
-            [
-                ("rule_id", "=", self.id),
-                ("res_id", "=", res_id),
-                ("state", "in", LIVE_STATES),
-            ],
-            limit=1,
+        return (
+            self.env["dupq.evidence"]
+            .sudo()
+            .search(
+                [
+                    ("rule_id", "=", self.id),
+                    ("res_id", "=", res_id),
+                    ("state", "in", LIVE_STATES),
+                ],
+                limit=1,
+            )
         )
 
     def _wants(self, res_id):

@@ -204,7 +204,8 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             return SQL("jsonb_build_array(%s::text, %s)", field.comodel_name, value)
         if field.type == "selection":
             return SQL(
-                "jsonb_build_object('choice', jsonb_build_array(%s::text, %s::text, %s))",
+                "jsonb_build_object('choice', "
+                "jsonb_build_array(%s::text, %s::text, %s))",
                 field.model_name,
                 field.name,
                 value,

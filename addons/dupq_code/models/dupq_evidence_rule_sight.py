@@ -153,8 +153,11 @@ class DupqEvidenceRuleSight(models.AbstractModel):
         """Whether a service or department was changed: then all is read again."""
         for model in ("dupq.service", "hr.department"):
             # Only whether anything was written.
-            if self.env[model].sudo().with_context(active_test=False).search_count(
-                [("write_date", ">=", since)], limit=1
+            if (
+                self.env[model]
+                .sudo()
+                .with_context(active_test=False)
+                .search_count([("write_date", ">=", since)], limit=1)
             ):
                 return bool(self.service_path)
         return False

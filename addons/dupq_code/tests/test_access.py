@@ -20,6 +20,9 @@ dupq.code.statement      r    -    -    r    r    r    r    crud r    r    r
 dupq.code.wording        r    -    -    r    r    r    r    crud r    r    r
 dupq.evidence            -    -    -    crud crud crud crud crud r    r    -
 dupq.evidence.coverage   -    -    -    -    r    r    r    r    r    r    -
+dupq.evidence.rule       -    -    -    ru   -    r    crud crud -    -    -
+dupq.evidence.rule.preview - -    -    crud -    -    crud crud -    -    -
+dupq.evidence.rule.run   -    -    -    r    -    -    r    r    -    -    -
 dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
 dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
@@ -43,6 +46,7 @@ class TestAccess(DupqCommon):
             edition, {edition.id: "draft"}, {"transition": "x", "state_to": "draft"}
         )
         cls.env["dupq.evidence"].create({"service_id": cls.service.id})
+        cls.env.ref("dupq_code.dupq_evidence_rule_course_done")._run("full")
         statement = edition.statement_ids[0]
         cls.env["dupq.code.wording"].create(
             {"statement_id": statement.id, "kind": "official", "text": "As published."}

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..models.dupq_evidence_frozen import CONTENT_FIELDS, OWN_FIELDS
+from ..models.dupq_evidence_frozen import CONTENT_FIELDS
 from .common_evidence import EvidenceCommon
 
 
@@ -268,7 +268,7 @@ class TestEvidence(EvidenceCommon):
             "rule_values": {"date_end": {"date": "2020-01-01"}},
             "ended_by_rule": True,
         }
-        self.assertEqual(set(values), OWN_FIELDS)
+        self.assertEqual(set(values), self.env["dupq.evidence"]._get_own_fields())
         evidence = self._create_evidence()
         for name, value in values.items():
             self.assertRefused(evidence.write, "by itself", {name: value})

@@ -242,9 +242,7 @@ class TestEvidenceRule(RuleCommon):
         )
         self._run(rule)
         self.assertEqual((rule.state, self._items(rule)), ("paused", items))
-        self.assertIn(
-            self.user_quality, rule.activity_ids.user_id, "The lead is told."
-        )
+        self.assertIn(self.user_quality, rule.activity_ids.user_id, "The lead is told.")
 
     def test_a_right_to_some_records_lost_pauses_too(self):
         """The owner still reads courses, but no longer this one."""
