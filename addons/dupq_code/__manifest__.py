@@ -72,6 +72,8 @@
         "views/dupq_evidence_menus.xml",
     ],
     "demo": [
+        # Before the users, who speak it.
+        "demo/res_lang_demo.xml",
         "demo/res_users_demo.xml",
         "demo/dupq_service_demo.xml",
         "demo/dupq_evidence_demo.xml",

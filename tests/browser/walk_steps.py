@@ -93,7 +93,7 @@ def manager_completes_a_self_assessment(desk, name, service):
     desk.add_line("action_ids")
     desk.type("name", "Ask each tenant about staff", ".o_selected_row")
     desk.choose("owner_id", "Service manager", ".o_selected_row")
-    desk.type("date_due", "12/31/2027", ".o_selected_row")
+    desk.type("date_due", "31/12/2027", ".o_selected_row")
     page.keyboard.press("Tab")
     desk.tab("What we say in public")
     desk.type("outcome", "Tenants choose who works here. Evenings are still dull.")

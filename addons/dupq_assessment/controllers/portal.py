@@ -4,9 +4,9 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_found
+from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.publication_page import long_date
 
 LIST_URL = "/my/self-assessments"
 

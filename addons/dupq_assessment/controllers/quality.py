@@ -4,8 +4,8 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_found
+from odoo.addons.dupq_code.dates import long_date
 
-from ..models.publication_page import long_date
 
 
 def public_route(*paths):

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
 
 from odoo.addons.dupq_code.const import BOARD_MEMBER, MANAGER, QUALITY_LEAD
 
@@ -37,7 +36,7 @@ class DupqBoardDashboard(models.AbstractModel):
         ratings = self._get_ratings(code, region)
         return {
             "company": ", ".join(self.env.companies.mapped("name")),
-            "as_of": format_date(self.env, today, date_format="d MMMM yyyy"),
+            "as_of": long_date(self.env, today),
             "region_id": region.id,
             "regions": self._get_regions(),
             "areas": [

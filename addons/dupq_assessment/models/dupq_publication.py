@@ -4,9 +4,11 @@ import unicodedata
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dupq_code.dates import long_date
+
 from .. import digest
 from .publication_easy_read import easy_read_values
-from .publication_page import long_date, report_values
+from .publication_page import report_values
 
 # Only code that imports this object can put it in a context: RPC clients cannot.
 PUBLISH_SENTINEL = object()

@@ -4,9 +4,9 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
 
 from odoo.addons.dupq_code.const import BOARD_MEMBER
+from odoo.addons.dupq_code.dates import long_date
 
 PROMISE_DAYS = 30
 # What the evidence of a visit rests on: when one changes, so does the evidence.
@@ -138,7 +138,7 @@ class DupqVisit(models.Model):
     @api.depends("service_id", "day")
     def _compute_display_name(self):
         for visit in self:
-            parts = (visit.service_id.name, format_date(self.env, visit.day))
+            parts = (visit.service_id.name, long_date(self.env, visit.day))
             visit.display_name = ", ".join(parts) if visit.service_id else False
 
     # === CONSTRAINT METHODS === #

@@ -1,6 +1,8 @@
 """The Easy Read edition of a snapshot: a picture, and one idea in short words."""
 
-from .publication_page import first, group_blocks, long_date
+from odoo.addons.dupq_code.dates import long_date
+
+from .publication_page import first, group_blocks
 
 
 def easy_read_values(publication, progress):

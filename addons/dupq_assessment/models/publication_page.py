@@ -4,7 +4,7 @@ Made from the blocks of a publication and, for the live strip, from counts of
 actions. No record is handed on, so a page cannot show more than this.
 """
 
-from odoo.tools import format_date
+from odoo.addons.dupq_code.dates import long_date
 
 
 def group_blocks(publication):
@@ -85,11 +85,6 @@ def first(blocks, kind):
 def dated(env, data, key):
     """The data with the named date written as people write it."""
     return {**data, key: long_date(env, data.get(key))}
-
-
-def long_date(env, date):
-    """A date with its month in words: 3/4 is another day to other people."""
-    return format_date(env, date, date_format="long") if date else ""
 
 
 def paragraphs(text):

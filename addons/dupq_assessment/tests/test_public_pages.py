@@ -43,6 +43,20 @@ class TestPublicPages(HttpCase, AssessmentCommon):
         easy = self._page(f"{self.publication.url}/easy-read").text_content()
         self.assertIn("This is about 12 Orchard Road.", easy)
 
+    def test_dates_are_british_whatever_english_the_visitor_has(self):
+        self.env["res.lang"]._activate_lang("en_GB")
+        day = self.publication.date
+        written = f"{day.day} {day:%B %Y}"
+        for lang in ("en-US", "en-GB"):
+            for edition in ("", "/easy-read"):
+                with self.subTest(lang=lang, edition=edition):
+                    response = self.url_open(
+                        self.publication.url + edition,
+                        headers={"Accept-Language": lang},
+                    )
+                    self.assertIn(written, response.text)
+                    self.assertNotIn(f"{day:%B} {day.day},", response.text)
+
     def test_pages_never_speak_of_passing_or_failing(self):
         for path in (
             "/quality",

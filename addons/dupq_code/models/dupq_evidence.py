@@ -1,9 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import format_date
 
 from ..const import MANAGER, QUALITY_LEAD
+from ..dates import long_date
 from ..workflow import Transition
 
 # Evidence is fresh for a year (C26).
@@ -205,10 +205,12 @@ class DupqEvidence(models.Model):
             if item in hidden:
                 item.display_name = self.env._("Confidential item")
             else:
-                day = format_date(self.env, item.date_seen)
+                day = long_date(self.env, item.date_seen)
                 references = ", ".join(item.statement_ids.mapped("reference"))
                 name = f"{sources.get(item.source_type)}, {day}"
                 name += f" ({references})" if references else ""
+                # What has yet to be saved is simply new.
+                name = name if item._origin else False
                 item.display_name = item.title or derived.get(item.id) or name
 
     @api.depends("perspective_id", "service_id", "date_seen", "polarity")
@@ -363,7 +365,7 @@ class DupqEvidence(models.Model):
         values = {
             "who": self.perspective_id.name,
             "service": self.service_id.name,
-            "day": format_date(self.env, self.date_seen, date_format="d MMMM yyyy"),
+            "day": long_date(self.env, self.date_seen),
             "shows": (polarities.get(self.polarity) or "").lower(),
         }
         if self.perspective_id:

@@ -7,9 +7,10 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date, split_every
+from odoo.tools import split_every
 
 from ..const import ADMINISTRATOR
+from ..dates import long_date
 
 _logger = logging.getLogger(__name__)
 BATCH = 500
@@ -185,7 +186,7 @@ class DupqWorkflowClock(models.AbstractModel):
 
     @api.model
     def _get_summary(self, transition, date, why):
-        values = {"step": transition.title, "date": format_date(self.env, date)}
+        values = {"step": transition.title, "date": long_date(self.env, date)}
         if why:
             return self.env._(
                 "“%(step)s” was due on %(date)s but cannot be done: %(why)s",

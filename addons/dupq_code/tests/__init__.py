@@ -14,6 +14,7 @@ from . import test_workflow_race
 from . import test_workflow_reason
 from . import test_workflow_state_field
 from . import test_access
+from . import test_dates
 from . import test_names
 from . import test_doctests
 from . import test_companies

@@ -297,7 +297,7 @@ class TestEvidence(EvidenceCommon):
 
     def test_the_name_tells_source_day_and_statements_where_there_is_no_title(self):
         evidence = self._create_evidence(date_seen="2025-03-02")
-        self.assertEqual(evidence.display_name, "Written by hand, 03/02/2025 (A1.G4)")
+        self.assertEqual(evidence.display_name, "Written by hand, 2 March 2025 (A1.G4)")
         evidence.title = "Tenants chose their staff"
         self.assertEqual(evidence.display_name, "Tenants chose their staff")
 

@@ -4,9 +4,10 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
-from odoo.tools import file_open, format_date
+from odoo.tools import file_open
 
 from ..const import ADMINISTRATOR
+from ..dates import long_date
 from ..guide_fingerprint import from_json
 from ..guide_reader import read_guide
 from ..guide_text import MAX_BYTES, NotTheGuide, decode
@@ -255,5 +256,5 @@ class DupqCodeLoad(models.TransientModel):
 
     def _source(self):
         name = (self.file and self.filename) or self.env._("Pasted text")
-        today = format_date(self.env, fields.Date.context_today(self))
+        today = long_date(self.env, fields.Date.context_today(self))
         return self.env._("%(name)s, loaded %(date)s", name=name, date=today)

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
+
+from odoo.addons.dupq_code.dates import long_date
 
 
 class DupqScoringDesk(models.AbstractModel):
@@ -114,9 +115,7 @@ class DupqScoringDesk(models.AbstractModel):
                 "facts": [
                     self.env._(
                         "Published %(date)s, version %(version)s",
-                        date=format_date(
-                            self.env, publication.date, date_format="d MMMM y"
-                        ),
+                        date=long_date(self.env, publication.date),
                         version=publication.version,
                     )
                 ],

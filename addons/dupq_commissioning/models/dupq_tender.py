@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.dupq_code.workflow import Transition
 
 from ..const import COMMISSIONER, EVALUATOR
@@ -399,7 +400,7 @@ class DupqTender(models.Model):
 
     def _say_deadline(self):
         moment = fields.Datetime.context_timestamp(self, self.date_deadline)
-        return moment.strftime("%d/%m/%Y %H:%M")
+        return f"{long_date(self.env, moment.date())}, {moment:%H:%M}"
 
     def _refuse_unless_draft(self):
         """Refuse, whoever asks, what would change a tender bidders have read."""
