@@ -79,6 +79,10 @@
         "demo/dupq_evidence_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "dupq_code/static/src/coverage_badge/*",
+            "dupq_code/static/src/forms/*",
+        ],
         # Pages without the backend: own styles only, no script.
         "dupq_code.assets_public": [
             "dupq_code/static/src/public/*.scss",

@@ -59,6 +59,9 @@ def kept_drafts(page):
 def test_visit_is_logged_in_a_handful_of_taps(phone):
     thumb = Thumb(phone)
     assert "12 Orchard Road (demo)" in chosen_service(phone)
+    assert phone.title() == "Log a visit"
+    assert not phone.locator("button:visible >> text=/^New$/").count()
+    assert not phone.locator("[name=announced] .active").count(), "nobody knows yet"
     thumb.tap("[name=announced] >> text=Unannounced")
     thumb.type("[name=people_count] input", "3")
     thumb.type("[name=heard] textarea", "'I want to cook on Fridays'")
@@ -86,6 +89,7 @@ def test_typed_words_survive_a_reload_and_are_cleared_when_saved(phone):
     phone.reload()
     phone.wait_for_selector("text=What you wrote last time is still here")
     assert heard(phone).input_value() == "More trips "
+    phone.tap("[name=announced] >> text=Unannounced")
     phone.tap("text=Save visit")
     phone.wait_for_selector(".o_kanban_record >> text=More trips")
     open_form(phone)
@@ -110,7 +114,9 @@ def test_another_page_in_between_saves_nothing_and_loses_nothing(phone, odoo_ser
 def test_lost_connection_keeps_the_visit_until_it_is_back(phone, new_page):
     new_page.expect_error("ERR_INTERNET_DISCONNECTED|ConnectionLostError")
     Thumb(phone).type("[name=heard] textarea", "No signal here")
+    phone.tap("[name=announced] >> text=Unannounced")
     wait_for_draft(phone, "No signal here")
+    wait_for_draft(phone, '"unannounced"')
     phone.context.set_offline(True)
     phone.tap("text=Save visit")
     phone.wait_for_selector("text=Connection lost")

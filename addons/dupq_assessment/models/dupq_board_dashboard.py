@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from odoo.addons.dupq_code.const import BOARD_MEMBER, MANAGER, QUALITY_LEAD
+from odoo.addons.dupq_code.dates import long_date
 
 MAY_SEE = (BOARD_MEMBER, QUALITY_LEAD, MANAGER)
 

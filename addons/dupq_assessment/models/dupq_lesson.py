@@ -49,6 +49,12 @@ class DupqLesson(models.Model):
         check_company=True,
         help="A region stands for every service in it.",
     )
+    my_service_ids = fields.Many2many(
+        "dupq.service",
+        string="Shared with you for",
+        compute="_compute_my_service_ids",
+        help="Your own services among those it was shared with.",
+    )
     date_shared = fields.Date(string="Shared on", readonly=True, copy=False)
 
     # The lesson
@@ -127,6 +133,19 @@ class DupqLesson(models.Model):
         query = self.env["dupq.service"]._get_telling_query()
         # "any!": a lesson may name a region that its reader cannot open.
         return Domain("service_ids", "any!", Domain("id", "in", query))
+
+    @api.depends("service_ids")
+    @api.depends_context("uid")
+    def _compute_my_service_ids(self):
+        mine = self.env["dupq.service"].search_fetch(
+            [("is_mine", "=", True), ("kind", "!=", "region")], ["parent_path"]
+        )
+        for lesson in self:
+            # Only tells for which of their own services the reader was told.
+            told = tuple(lesson.sudo().service_ids.mapped("parent_path"))
+            lesson.my_service_ids = mine.filtered(
+                lambda service, told=told: service.parent_path.startswith(told)
+            )
 
     @api.depends("read_ids.user_id")
     @api.depends_context("uid")

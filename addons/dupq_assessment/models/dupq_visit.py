@@ -79,7 +79,6 @@ class DupqVisit(models.Model):
         [("announced", "Announced"), ("unannounced", "Unannounced")],
         string="Announced?",
         required=True,
-        default="announced",
         tracking=True,
     )
 
@@ -110,8 +109,9 @@ class DupqVisit(models.Model):
     # === DEFAULTS === #
 
     def _default_service_id(self):
-        """The service this user visited last."""
-        return self.search([("visitor_id", "=", self.env.uid)], limit=1).service_id
+        """The service this user visited last, or the only one that is theirs."""
+        last = self.search([("visitor_id", "=", self.env.uid)], limit=1)
+        return last.service_id or self.env["dupq.service"]._get_only_mine()
 
     def _default_role(self):
         """A board member visits as such, anyone else as a senior manager."""

@@ -36,7 +36,10 @@ class TestAccess(AssessmentCommon):
             ]
         )
         cls.visit, cls.other_visit = cls.env["dupq.visit"].create(
-            [{"service_id": cls.service.id}, {"service_id": cls.other_service.id}]
+            [
+                {"service_id": service.id, "announced": "announced"}
+                for service in (cls.service, cls.other_service)
+            ]
         )
         words = {"what_happened": "This.", "what_we_do": "That."}
         cls.draft, cls.lesson, cls.other_lesson = cls.env["dupq.lesson"].create(

@@ -93,7 +93,13 @@ class TestBoardDashboard(DupqCommon):
         cls._create_action(cls.sea, days=5)
         cls._create_action(cls.env["dupq.service"])
         cls._create_action(cls.north)
-        cls.env["dupq.visit"].create({"service_id": cls.mill.id, "people_count": 2})
+        cls.env["dupq.visit"].create(
+            {
+                "service_id": cls.mill.id,
+                "announced": "announced",
+                "people_count": 2,
+            }
+        )
         evidence = cls.env["dupq.evidence"].search([("service_id", "=", cls.mill.id)])
         evidence.action_accept()
         user = cls._create_user(
@@ -319,7 +325,7 @@ class TestBoardDashboard(DupqCommon):
         self._rate(services, [self.red, self.green])
         for service in services:
             self._create_action(service)
-        self.env["dupq.visit"].create([{"service_id": s.id} for s in services])
+        self.env["dupq.visit"].create([{"service_id": s.id, "announced": "announced"} for s in services])
         self.assertEqual(len(self._get_dashboard()["rows"]), 55)
         self.assertLessEqual(self._count_queries(), one)
 

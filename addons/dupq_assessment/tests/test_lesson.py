@@ -52,6 +52,21 @@ class TestLesson(DupqCommon):
         for user in (self.user_worker, self.user_manager, self.user_hr):
             self.assertFalse(elsewhere.with_user(user).has_access("read"), user.login)
 
+    def test_reader_sees_their_own_services_of_those_told_and_no_other(self):
+        self.lesson.service_ids = self.region | self.other_service
+        self.lesson.action_share()
+        shown = {
+            user: self.lesson.with_user(user).my_service_ids
+            for user in (self.user_worker, self.user_board)
+        }
+        self.assertEqual(
+            shown,
+            {
+                self.user_worker: self.service.with_user(self.user_worker),
+                self.user_board: self.env["dupq.service"],
+            },
+        )
+
     def test_lesson_told_to_a_region_reaches_the_services_below(self):
         self.lesson.service_ids = self.region
         self.lesson.action_share()

@@ -14,7 +14,8 @@ class TestVisit(DupqCommon):
     @classmethod
     def _create_visit(cls, user=None, **values):
         model = cls.env["dupq.visit"].with_user(user or cls.user_board)
-        return model.create({"service_id": cls.service.id, **values})
+        defaults = {"service_id": cls.service.id, "announced": "announced"}
+        return model.create({**defaults, **values})
 
     @classmethod
     def _days_ago(cls, **delta):
@@ -32,6 +33,8 @@ class TestVisit(DupqCommon):
             view="dupq_assessment.dupq_visit_view_form_quick",
         )
         self.assertEqual(form.service_id, self.other_service)
+        self.assertFalse(form.announced)
+        form.announced = "unannounced"
         form.heard = "'More trips'"
         visit = form.save()
         self.assertEqual(visit.visitor_id, self.user_board)
@@ -39,6 +42,12 @@ class TestVisit(DupqCommon):
         self.assertAlmostEqual(
             visit.date, fields.Datetime.now(), delta=timedelta(minutes=2)
         )
+
+    def test_first_visit_suggests_the_only_service_that_is_mine(self):
+        model = self.env["dupq.visit"].with_user(self.user_manager)
+        self.assertEqual(model.new().service_id, self.service)
+        self._create_member(self.other_service, self.user_manager, role="manager")
+        self.assertFalse(model.new().service_id)
 
     def test_last_visited_services_are_offered_first(self):
         last = self._create_service(name="Zebra House")
@@ -97,7 +106,11 @@ class TestVisit(DupqCommon):
             before = self.env.cr.sql_log_count
             self.env["dupq.visit"].create(
                 [
-                    {"service_id": self.service.id, "promise": f"Promise {index}"}
+                    {
+                        "service_id": self.service.id,
+                        "announced": "announced",
+                        "promise": f"Promise {index}",
+                    }
                     for index in range(number)
                 ]
             )
@@ -218,7 +231,9 @@ class TestVisit(DupqCommon):
     def test_other_company_is_out_of_sight(self):
         company = self.env["res.company"].create({"name": "Another provider"})
         service = self._create_service(name="Elsewhere", company_id=company.id)
-        visit = self.env["dupq.visit"].create({"service_id": service.id})
+        visit = self.env["dupq.visit"].create(
+            {"service_id": service.id, "announced": "announced"}
+        )
         self.assertEqual(visit.company_id, company)
         self.assertFalse(visit.with_user(self.user_board).has_access("read"))
 

@@ -113,6 +113,12 @@ class DupqService(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _get_only_mine(self):
+        """The service that the user belongs to, if there is one and no other."""
+        mine = self.search([("is_mine", "=", True), ("kind", "!=", "region")], limit=2)
+        return mine if len(mine) == 1 else self.browse()
+
     def _with_membership(self, roles):
         """The services among these that the user belongs to today."""
         domain = Domain("id", "in", self._origin.ids)

@@ -34,14 +34,32 @@ export class QuickVisitController extends FormController {
         super.setup();
         this.notification = useService("notification");
         this.draft = new Draft(`dupq_quick_visit:${session.db}:${user.userId}`);
+        // One visit at a time: the next one is logged from the menu.
+        this.canCreate = false;
         this.keepSoon = useDebounced(() => this.keepDraft(), 150);
         onMounted(() => this.restoreDraft());
+        useExternalListener(document, "focusin", (ev) => {
+            if (this.rootRef.el?.contains(ev.target)) {
+                this.selectNumber(ev);
+            }
+        });
         for (const type of ["input", "change", "click"]) {
             useExternalListener(document, type, (ev) => {
                 if (this.rootRef.el?.contains(ev.target)) {
                     this.keepSoon();
                 }
             });
+        }
+    }
+
+    displayName() {
+        return this.model.root.isNew ? _t("Log a visit") : super.displayName();
+    }
+
+    /** A number is typed over, not behind the nought that stands there. */
+    selectNumber(ev) {
+        if (ev.target.matches("input[type=number]")) {
+            ev.target.select();
         }
     }
 
