@@ -7,11 +7,13 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
+// Where on its scale a rating stands. The words of the scale itself are in the cells:
+// services may use scales of their own.
 const TONE_WORDS = {
-    strong: _t("strong"),
-    fair: _t("fair"),
-    low: _t("low"),
-    weak: _t("weak"),
+    strong: _t("top of the scale"),
+    fair: _t("upper half"),
+    low: _t("lower half"),
+    weak: _t("bottom"),
     none: _t("not rated"),
 };
 
