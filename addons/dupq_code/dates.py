@@ -13,6 +13,4 @@ def long_date(env, date):
     if not date:
         return ""
     is_english = get_lang(env).code.startswith("en")
-    return format_date(
-        env, date, date_format="d MMMM yyyy" if is_english else "long"
-    )
+    return format_date(env, date, date_format="d MMMM yyyy" if is_english else "long")

@@ -7,7 +7,6 @@ from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_fou
 from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-
 LIST_URL = "/my/self-assessments"
 
 

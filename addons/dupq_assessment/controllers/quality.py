@@ -7,7 +7,6 @@ from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_fou
 from odoo.addons.dupq_code.dates import long_date
 
 
-
 def public_route(*paths):
     """A page for anyone, served from a replica where there is one."""
     return http.route(

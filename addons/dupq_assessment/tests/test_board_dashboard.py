@@ -325,7 +325,9 @@ class TestBoardDashboard(DupqCommon):
         self._rate(services, [self.red, self.green])
         for service in services:
             self._create_action(service)
-        self.env["dupq.visit"].create([{"service_id": s.id, "announced": "announced"} for s in services])
+        self.env["dupq.visit"].create(
+            [{"service_id": s.id, "announced": "announced"} for s in services]
+        )
         self.assertEqual(len(self._get_dashboard()["rows"]), 55)
         self.assertLessEqual(self._count_queries(), one)
 

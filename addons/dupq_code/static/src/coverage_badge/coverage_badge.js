@@ -27,7 +27,9 @@ export class CoverageBadge extends BadgeField {
     }
 
     get isQuiet() {
-        return this.value === "nothing" && this.props.record.data.statement_kind === "bad";
+        return (
+            this.value === "nothing" && this.props.record.data.statement_kind === "bad"
+        );
     }
 
     get formattedValue() {
