@@ -144,7 +144,7 @@ def board_page(desk):
 
 
 def evaluator_scores(desk, score_of):
-    """An evaluator without a conflict scores every answer and locks."""
+    """An evaluator without a conflict scores every answer that was given, and locks."""
     page = desk.page
     desk.app("Commissioning")
     desk.menu("Scoring desk")
@@ -152,17 +152,21 @@ def evaluator_scores(desk, score_of):
     page.wait_for_selector(".o_dupq_desk")
     steps = page.locator(".o_dupq_step").count()
     bids = page.locator(".o_dupq_bids button").count()
-    for place in range(bids * steps):
-        bid, question = divmod(place, steps)
+    for bid in range(bids):
         page.wait_for_selector(
-            f".o_dupq_answer :text('question {question + 1} of {steps}')"
+            f".o_dupq_bids button:nth-child({bid + 1})[aria-current=true]"
         )
-        if not page.locator(".o_dupq_by_rule").count():
+        names = page.locator(".o_dupq_step").all_inner_texts()
+        given = [n for n, name in enumerate(names) if "no answer" not in name]
+        for question in given:
+            page.wait_for_selector(
+                f".o_dupq_answer :text('question {question + 1} of {steps}')"
+            )
             value = score_of(bid, question)
             page.click(f".o_dupq_level:has(input[value='{value}'])")
             page.fill("#dupq_comment", BECAUSE)
-        if place < bids * steps - 1:
-            page.click(".o_dupq_nav button:has-text('Next')")
+            if (bid, question) != (bids - 1, given[-1]):
+                page.click(".o_dupq_nav button:has-text('Next')")
     page.click(".o_dupq_score button:has-text('lock my scores')")
     page.click(".modal button:has-text('Lock my scores')")
     page.wait_for_selector(".alert:has-text('Your scores are locked')")
