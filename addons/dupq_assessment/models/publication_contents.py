@@ -43,7 +43,7 @@ def get_contents(assessment, date):
 
 
 def title(assessment, date):
-    """What was assessed, by whom, when and by which Code."""
+    """What was assessed, by whom, when and by which edition of the Code."""
     return {
         "organisation": assessment.company_id.name,
         "service": assessment.service_id.name or "",
@@ -51,6 +51,7 @@ def title(assessment, date):
         "period_to": fields.Date.to_string(assessment.date_to),
         "date": fields.Date.to_string(date),
         "code": assessment.code_id.name,
+        "edition": assessment.code_id.version,
         "scale": assessment.scale_id.name,
         "levels": assessment.scale_id.level_ids.mapped("name"),
     }

@@ -31,6 +31,7 @@ def report_values(publication, progress, versions):
         "place": title.get("service") or title.get("organisation", ""),
         "organisation": title.get("organisation", ""),
         "code": title.get("code", ""),
+        "edition": title.get("edition", ""),
         "scale": title.get("scale", ""),
         "levels": title.get("levels", []),
         "date": long_date(env, title.get("date")),

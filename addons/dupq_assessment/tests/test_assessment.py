@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .assessment_common import AssessmentCommon
 
@@ -146,6 +146,22 @@ class TestAssessment(AssessmentCommon):
             self.assessment.write, "began", {"service_id": self.other_service.id}
         )
         self.assessment.write({"scale_id": self.scale.id, "lead_id": self.env.user.id})
+
+    def test_a_newer_edition_of_the_code_does_not_rewrite_it(self):
+        self._fill(self.assessment)
+        code = self.code.with_user(self.user_administrator)
+        newer = code.browse(code.action_new_edition()["res_id"])
+        tomorrow = self.today + timedelta(days=1)
+        newer.write({"version": "2", "date_valid_from": tomorrow})
+        newer.action_publish()
+        self.assertEqual(self.code.date_valid_to, self.today)
+        with freeze_time(tomorrow):
+            for name in ("complete", "publish"):
+                self.assessment._take(name)
+        self.assertEqual(self.assessment.summary_ids.area_id, self.areas)
+        self.assertRefused(self.assessment.write, "began", {"code_id": newer.id})
+        page = self.assessment.publication_ids._get_report_values()
+        self.assertEqual((page["code"], page["edition"]), ("A small Code", "1"))
 
     def test_what_was_completed_stays_for_everyone(self):
         self._fill(self.assessment)._take("complete")

@@ -201,6 +201,7 @@ class TestPublication(AssessmentCommon):
                 "place",
                 "organisation",
                 "code",
+                "edition",
                 "scale",
                 "levels",
                 "date",
