@@ -33,6 +33,7 @@
     ],
     "assets": {
         "web.assets_backend": ["dupq_commissioning/static/src/**/*"],
+        "web.assets_unit_tests": ["dupq_commissioning/static/tests/*.test.js"],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,38 +1,30 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {useSetupAction} from "@web/search/action_hook";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {ConflictCheck} from "../conflict_check/conflict_check";
+import {PanelScreen} from "../panel_screen/panel_screen";
 
 // How many answers are laid out at once.
 const PAGE = 30;
 
 /** Where the panel differs, widest first; what it agrees on, and why. */
-export class ModerationTable extends Component {
+export class ModerationTable extends PanelScreen {
     static template = "dupq_commissioning.ModerationTable";
-    static components = {ConflictCheck, Layout};
-    static props = {...standardActionServiceProps};
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.dialog = useService("dialog");
-        this.saving = Promise.resolve();
+        super.setup();
         this.state = useState({
             table: {tenders: []},
             isOnlyOpen: false,
             shown: PAGE,
         });
-        useSetupAction({beforeLeave: () => this.keepAll()});
-        onWillStart(() => this.load(this.props.action.context?.active_id));
     }
 
     get table() {
         return this.state.table;
+    }
+    get tender() {
+        return this.table.tender;
     }
     get rows() {
         const rows = this.table.rows;
@@ -80,10 +72,6 @@ export class ModerationTable extends Component {
         Object.assign(this.state, {table, shown: PAGE});
     }
 
-    reload() {
-        return this.load(this.table.tender.id);
-    }
-
     setLevel(row, level) {
         Object.assign(row, {level_id: level.id, isDirty: true, isHeld: true});
         return this.keep(row);
@@ -95,17 +83,16 @@ export class ModerationTable extends Component {
 
     keep(row) {
         if (!row.isDirty) {
-            return this.saving;
+            return this.queue.last;
         }
-        this.saving = this.saving.catch(() => {}).then(() => this.send(row));
-        return this.saving;
+        return this.queue.add(() => this.send(row));
     }
 
     async keepAll() {
         for (const row of (this.table.rows || []).filter((each) => each.isDirty)) {
             await this.keep(row);
         }
-        return this.saving;
+        return this.queue.last;
     }
 
     async send(row) {
@@ -124,13 +111,7 @@ export class ModerationTable extends Component {
     }
 
     take(method) {
-        return this.action.doActionButton({
-            type: "object",
-            name: method,
-            resModel: "dupq.tender",
-            resId: this.table.tender.id,
-            onClose: () => this.reload(),
-        });
+        return this.press("dupq.tender", this.tender.id, method);
     }
 
     async decide() {
@@ -144,12 +125,6 @@ export class ModerationTable extends Component {
             cancelLabel: _t("Look at them again"),
             confirm: () => this.take("action_decide"),
             cancel: () => {},
-        });
-    }
-
-    openRanking() {
-        return this.action.doAction("dupq_commissioning.dupq_tender_ranking_action", {
-            additionalContext: {active_id: this.table.tender.id},
         });
     }
 }

@@ -1,37 +1,30 @@
-import {
-    Component,
-    onWillStart,
-    onWillUnmount,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {onWillUnmount, useExternalListener, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
-import {useSetupAction} from "@web/search/action_hook";
-import {Layout} from "@web/search/layout";
-import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {ConflictCheck} from "../conflict_check/conflict_check";
+import {PanelScreen} from "../panel_screen/panel_screen";
+import {
+    countDone,
+    countPlaces,
+    countToScore,
+    findNext,
+    includes,
+    locate,
+    withAnswer,
+} from "./round";
 
 // How long typing may rest before it is kept.
 const REST = 800;
 const TEXT_FIELDS = "textarea, select, [contenteditable], input:not([type=radio])";
 
 /** One answer at a time: question, scale, answer; my score and why. Nobody else's. */
-export class ScoringDesk extends Component {
+export class ScoringDesk extends PanelScreen {
     static template = "dupq_commissioning.ScoringDesk";
-    static components = {ConflictCheck, Layout};
-    static props = {...standardActionServiceProps};
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.dialog = useService("dialog");
+        super.setup();
         this.commentRef = useRef("comment");
         this.headingRef = useRef("heading");
-        this.saving = Promise.resolve();
         this.state = useState({
             desk: {tenders: []},
             cards: {},
@@ -40,8 +33,6 @@ export class ScoringDesk extends Component {
             status: "",
         });
         useExternalListener(window, "keydown", this.onKeydown.bind(this));
-        useSetupAction({beforeLeave: () => this.keep()});
-        onWillStart(() => this.load(this.props.action.context?.active_id));
         onWillUnmount(() => clearTimeout(this.timer));
     }
 
@@ -49,6 +40,9 @@ export class ScoringDesk extends Component {
 
     get desk() {
         return this.state.desk;
+    }
+    get tender() {
+        return this.desk.tender;
     }
     get bid() {
         return this.desk.bids[this.state.bid];
@@ -62,14 +56,14 @@ export class ScoringDesk extends Component {
         );
     }
     get total() {
-        return this.desk.bids.length * this.desk.criteria.length;
+        return countPlaces(this.desk);
     }
     /** Answers that were given; what was left blank needs no score. */
     get toScore() {
-        return this.total - this.desk.blank.length;
+        return countToScore(this.desk);
     }
     get done() {
-        return this.desk.done.filter((place) => !this.isBlank(...place)).length;
+        return countDone(this.desk);
     }
     get isNothingGiven() {
         return this.isBlank(this.bid.id, this.criterion.id);
@@ -105,23 +99,16 @@ export class ScoringDesk extends Component {
     }
 
     isDone(bidId, criterionId) {
-        return this.desk.done.some(
-            ([bid, criterion]) => bid === bidId && criterion === criterionId
-        );
+        return includes(this.desk.done, bidId, criterionId);
     }
     isBlank(bidId, criterionId) {
-        return this.desk.blank.some(
-            ([bid, criterion]) => bid === bidId && criterion === criterionId
-        );
+        return includes(this.desk.blank, bidId, criterionId);
     }
     countDone(bidId) {
-        return this.desk.done.filter(
-            ([bid, criterion]) => bid === bidId && !this.isBlank(bid, criterion)
-        ).length;
+        return countDone(this.desk, bidId);
     }
     countToScore(bidId) {
-        const blank = this.desk.blank.filter(([bid]) => bid === bidId);
-        return this.desk.criteria.length - blank.length;
+        return countToScore(this.desk, bidId);
     }
 
     // --- Reading -----------------------------------------------------------
@@ -131,8 +118,8 @@ export class ScoringDesk extends Component {
             tenderId || false,
         ]);
         const cards = {};
-        const start = desk.bids?.length ? this.findNext(desk, -1) || 0 : 0;
-        const [bid, criterion] = this.locate(desk, start);
+        const start = desk.bids?.length ? findNext(desk, -1) || 0 : 0;
+        const [bid, criterion] = locate(desk, start);
         if (desk.bids?.length) {
             cards[desk.bids[bid].id] = await this.read(desk.bids[bid].id);
         }
@@ -146,23 +133,13 @@ export class ScoringDesk extends Component {
         return this.orm.call("dupq.scoring.desk", "get_bid", [bidId]);
     }
 
-    /** Which bid and which question stand at a place in the round. */
-    locate(desk, place) {
-        const count = desk.criteria?.length || 1;
-        return [Math.floor(place / count), place % count];
-    }
-
-    reload() {
-        return this.load(this.desk.tender.id);
-    }
-
     /** Show another answer at once; what changed is saved meanwhile. */
     async go(place) {
         if (place < 0 || place >= this.total || this.isMoving) {
             return;
         }
         this.keep();
-        const [bid, criterion] = this.locate(this.desk, place);
+        const [bid, criterion] = locate(this.desk, place);
         const bidId = this.desk.bids[bid].id;
         if (!this.state.cards[bidId]) {
             this.isMoving = true;
@@ -184,20 +161,6 @@ export class ScoringDesk extends Component {
             const cards = await this.read(bidId);
             this.state.cards[bidId] ||= cards;
         }
-    }
-
-    /** The next answer without a score and a comment, going round once. */
-    findNext(desk, from) {
-        const total = desk.bids.length * desk.criteria.length;
-        const done = new Set([...desk.done, ...desk.blank].map(String));
-        for (let step = 1; step <= total; step++) {
-            const place = (from + step) % total;
-            const [bid, criterion] = this.locate(desk, place);
-            if (!done.has(`${desk.bids[bid].id},${desk.criteria[criterion].id}`)) {
-                return place;
-            }
-        }
-        return undefined;
     }
 
     // --- Scoring -----------------------------------------------------------
@@ -226,15 +189,18 @@ export class ScoringDesk extends Component {
     keep() {
         clearTimeout(this.timer);
         if (!this.desk.bids?.length || !this.card?.isDirty) {
-            return this.saving;
+            return this.queue.last;
         }
         const card = this.card;
         const bidId = this.bid.id;
         card.isDirty = false;
         this.note(card, bidId);
         this.state.status = "saving";
-        this.saving = this.saving.catch(() => {}).then(() => this.send(card, bidId));
-        return this.saving;
+        return this.queue.add(() => this.send(card, bidId));
+    }
+
+    keepAll() {
+        return this.keep();
     }
 
     async send(card, bidId) {
@@ -265,17 +231,13 @@ export class ScoringDesk extends Component {
 
     /** Count the answer as scored, or no longer. */
     note(card, bidId) {
-        this.desk.done = this.desk.done.filter(
-            ([bid, criterion]) => bid !== bidId || criterion !== card.criterion_id
-        );
-        if (card.level_id && card.comment.trim() && !card.isDirty) {
-            this.desk.done.push([bidId, card.criterion_id]);
-        }
+        const isDone = card.level_id && card.comment.trim() && !card.isDirty;
+        this.desk.done = withAnswer(this.desk.done, bidId, card.criterion_id, isDone);
     }
 
     goNext() {
         this.keep();
-        const next = this.findNext(this.desk, this.place);
+        const next = findNext(this.desk, this.place);
         return this.go(next === undefined ? this.place + 1 : next);
     }
 
@@ -289,13 +251,7 @@ export class ScoringDesk extends Component {
             confirmLabel: _t("Lock my scores"),
             cancelLabel: _t("Look at them again"),
             confirm: () =>
-                this.action.doActionButton({
-                    type: "object",
-                    name: "action_lock",
-                    resModel: "dupq.tender.evaluator",
-                    resId: this.desk.seat.id,
-                    onClose: () => this.reload(),
-                }),
+                this.press("dupq.tender.evaluator", this.desk.seat.id, "action_lock"),
             cancel: () => {},
         });
     }
@@ -337,18 +293,6 @@ export class ScoringDesk extends Component {
             ev.preventDefault();
             this.commentRef.el?.focus();
         }
-    }
-
-    openModeration() {
-        return this.action.doAction("dupq_commissioning.dupq_moderation_table_action", {
-            additionalContext: {active_id: this.desk.tender.id},
-        });
-    }
-
-    openRanking() {
-        return this.action.doAction("dupq_commissioning.dupq_tender_ranking_action", {
-            additionalContext: {active_id: this.desk.tender.id},
-        });
     }
 }
 
