@@ -27,6 +27,10 @@ from . import dupq_code_purpose
 from . import dupq_stakeholder_group
 from . import dupq_information_source
 from . import res_users
+from . import dupq_evidence_grain
+from . import dupq_evidence_delta
+from . import dupq_evidence_summary
+from . import dupq_evidence_summed
 from . import dupq_evidence_frozen
 from . import dupq_evidence_derived
 from . import dupq_evidence_source

@@ -22,6 +22,7 @@ class DupqEvidence(models.Model):
 
     _name = "dupq.evidence"
     _inherit = [
+        "dupq.evidence.summed",
         "dupq.evidence.derived",
         "dupq.evidence.frozen",
         "dupq.evidence.version",

@@ -5,6 +5,7 @@ from .dupq_evidence import LIVE_STATES
 from .dupq_evidence_rule_reader import WANTED
 
 PLAN = SQL.identifier("dupq_rule_plan")
+MADE = SQL.identifier("dupq_rule_made")
 STEPS = ("add", "change", "withdraw", "gone")
 
 
@@ -98,10 +99,23 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
     def _carry_out(self):
         """Do what was planned. All of it, or nothing."""
         self._mark_gone()
+        self._count(
+            SQL(
+                "e.id IN (SELECT evidence_id FROM %s"
+                " WHERE step IN ('change', 'withdraw'))",
+                PLAN,
+            ),
+            -1,
+        )
         self._end("change", "superseded")
         self._end("withdraw", "withdrawn")
         self._make()
+        self._count(SQL("e.id IN (SELECT id FROM %s)", MADE), 1)
         self.env["dupq.evidence"].invalidate_model()
+
+    def _count(self, condition, sign):
+        """Bring the figures along."""
+        self.env["dupq.evidence.delta"]._post(condition, sign)
 
     def _mark_gone(self):
         """A deleted source is no reason to forget what was seen."""
@@ -143,6 +157,8 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
+                DROP TABLE IF EXISTS %(made)s;
+                CREATE TEMPORARY TABLE %(made)s (id integer) ON COMMIT DROP;
                 WITH made AS (
                     INSERT INTO dupq_evidence (
                         rule_id, rule_digest, rule_values, res_model, res_id,
@@ -170,10 +186,14 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
                                OR p.doubted
                            THEN 'proposed' ELSE %(born)s END AS state) born
                      WHERE p.step IN ('add', 'change')
-                 RETURNING id)
-                INSERT INTO dupq_evidence_statement_rel (evidence_id, statement_id)
-                SELECT made.id, st.id FROM made CROSS JOIN unnest(%(statements)s) st(id)
+                 RETURNING id),
+                linked AS (
+                    INSERT INTO dupq_evidence_statement_rel (evidence_id, statement_id)
+                    SELECT made.id, st.id
+                      FROM made CROSS JOIN unnest(%(statements)s) st(id))
+                INSERT INTO %(made)s SELECT id FROM made
                 """,
+                made=MADE,
                 rule=self.id,
                 model=self.model,
                 now=now,

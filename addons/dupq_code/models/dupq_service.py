@@ -111,6 +111,27 @@ class DupqService(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("A service cannot be part of itself."))
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override to take the figures along when a service changes company."""
+        moving = self.browse()
+        if "company_id" in vals:
+            moving = self.filtered(lambda s: s.company_id.id != vals["company_id"])
+        moving._post_figures(-1)
+        result = super().write(vals)
+        moving._post_figures(1)
+        return result
+
+    def _post_figures(self, sign):
+        if not self:
+            return
+        self.env.flush_all()
+        # The figures are of the whole ledger, whoever moves a service.
+        self.env["dupq.evidence.delta"].sudo()._post(
+            SQL("e.service_id = ANY(%s)", list(self._ids)), sign
+        )
+
     # === BUSINESS METHODS === #
 
     @api.model

@@ -20,9 +20,11 @@ dupq.code.statement      r    -    -    r    r    r    r    crud r    r    r
 dupq.code.wording        r    -    -    r    r    r    r    crud r    r    r
 dupq.evidence            -    -    -    crud crud crud crud crud r    r    -
 dupq.evidence.coverage   -    -    -    -    r    r    r    r    r    r    -
+dupq.evidence.delta      -    -    -    -    -    -    -    r    -    -    -
 dupq.evidence.rule       -    -    -    ru   -    r    crud crud -    -    -
 dupq.evidence.rule.preview - -    -    crud -    -    crud crud -    -    -
 dupq.evidence.rule.run   -    -    -    r    -    -    r    r    -    -    -
+dupq.evidence.summary    -    -    -    -    -    -    -    r    -    -    -
 dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
 dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
@@ -47,6 +49,15 @@ class TestAccess(DupqCommon):
         )
         cls.env["dupq.evidence"].create({"service_id": cls.service.id})
         cls.env.ref("dupq_code.dupq_evidence_rule_course_done")._run("full")
+        for _number in range(2):
+            # Figures that are folded, and some that are not yet.
+            cls.env["dupq.evidence.summary"]._fold()
+            cls.env["dupq.evidence"].create(
+                {
+                    "service_id": cls.service.id,
+                    "statement_ids": edition.statement_ids[0].ids,
+                }
+            ).action_accept()
         statement = edition.statement_ids[0]
         cls.env["dupq.code.wording"].create(
             {"statement_id": statement.id, "kind": "official", "text": "As published."}

@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+# What is counted apart, in the order of the keys.
+GRAIN = (
+    "company_id",
+    "service_id",
+    "area_id",
+    "statement_id",
+    "polarity",
+    "source_type",
+    "perspective_id",
+    "sensitivity",
+)
+
+
+class DupqEvidenceGrain(models.AbstractModel):
+    """A number of accepted items that have everything in common that is counted.
+
+    There are two grains: by statement, and by area, where an item that speaks to
+    several statements of the area is counted once (``statement_id`` is 0). Links
+    are bare numbers, 0 for none: rows are written by the million and never shown.
+    """
+
+    _name = "dupq.evidence.grain"
+    _description = "Count of evidence"
+    _log_access = False
+
+    company_id = fields.Integer(required=True)
+    service_id = fields.Integer(required=True)
+    area_id = fields.Integer(required=True)
+    statement_id = fields.Integer(required=True)
+    date_seen = fields.Date(required=True)
+    polarity = fields.Char(required=True)
+    source_type = fields.Char(required=True)
+    perspective_id = fields.Integer(required=True)
+    sensitivity = fields.Char(required=True)
+    count = fields.Integer(required=True)
+
+    # Rows are written by the statements of the ledger and by nothing else.
+    # pylint: disable=method-required-super
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to refuse everyone: figures follow from the ledger."""
+        raise self._make_own_error()
+
+    def write(self, vals):
+        """Override to refuse everyone: figures follow from the ledger."""
+        raise self._make_own_error()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ever(self):
+        raise self._make_own_error()
+
+    @api.model
+    def _make_own_error(self):
+        return AccessError(self.env._("Figures are counted from the evidence."))
+
+    @api.model
+    def _get_ledger_query(self, condition):
+        """Count the items of the ledger that meet a condition, in both grains.
+
+        :param condition: SQL on dupq_evidence e
+        :return: SQL with the columns of GRAIN, date_seen and n
+        """
+        item = SQL(
+            """e.company_id, e.service_id, l.area_id, l.statement_id, e.polarity,
+               e.source_type, COALESCE(e.perspective_id, 0) AS perspective_id,
+               e.sensitivity, e.date_seen"""
+        )
+        return SQL(
+            """
+            SELECT %(item)s, count(*) AS n
+              FROM dupq_evidence e
+              JOIN (SELECT r.evidence_id, st.area_id, st.id AS statement_id
+                      FROM dupq_evidence_statement_rel r
+                      JOIN dupq_code_statement st ON st.id = r.statement_id
+                   ) l ON l.evidence_id = e.id
+             WHERE %(condition)s
+          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+         UNION ALL
+            SELECT %(item)s, count(*) AS n
+              FROM dupq_evidence e
+              JOIN (SELECT DISTINCT r.evidence_id, st.area_id, 0 AS statement_id
+                      FROM dupq_evidence_statement_rel r
+                      JOIN dupq_code_statement st ON st.id = r.statement_id
+                   ) l ON l.evidence_id = e.id
+             WHERE %(condition)s
+          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            """,
+            item=item,
+            condition=condition,
+        )
