@@ -1,10 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import UserError
 
-from odoo.addons.dupq_code.changes import is_change
 from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import Transition
 
@@ -30,6 +26,7 @@ class DupqAssessment(models.Model):
     _description = "Self-assessment"
     _inherit = [
         "dupq.workflow",
+        "dupq.assessment.scope",
         "dupq.assessment.public",
         "mail.thread",
         "mail.activity.mixin",
@@ -72,17 +69,6 @@ class DupqAssessment(models.Model):
         ),
     )
 
-    # Decided at the start: what was assessed, by which Code, on which scale
-    _pinned_fields = ("scope", "service_id", "company_id", "code_id", "scale_id")
-
-    name = fields.Char(
-        compute="_compute_name",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        tracking=True,
-    )
     state = fields.Selection(
         [
             ("planned", "Planned"),
@@ -99,62 +85,11 @@ class DupqAssessment(models.Model):
         tracking=True,
         group_expand=True,
     )
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
 
-    # What is assessed
-    scope = fields.Selection(
-        [
-            ("service", "A service, or all services of a region"),
-            ("organisation", "The whole organisation"),
-        ],
-        required=True,
-        default="service",
-    )
-    service_id = fields.Many2one(
-        "dupq.service",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-        tracking=True,
-    )
-    code_id = fields.Many2one(
-        "dupq.code",
-        string="By the Code",
-        required=True,
-        ondelete="restrict",
-        domain=[("state", "=", "active")],
-        default=lambda self: self.env["dupq.code"]._get_usual(),
-    )
-    scale_id = fields.Many2one(
-        "dupq.rating.scale",
-        required=True,
-        ondelete="restrict",
-        domain="[('company_id', 'in', (company_id, False))]",
-        default=lambda self: self._default_scale_id(),
-    )
+    # What for, when, and who answers for it
     purpose_ids = fields.Many2many("dupq.code.purpose", string="What for")
-
-    # When and who answers for it
     date_planned = fields.Date(
         string="Planned for", default=fields.Date.context_today, tracking=True
-    )
-    date_from = fields.Date(
-        string="Evidence from",
-        required=True,
-        default=lambda self: (
-            fields.Date.context_today(self) - relativedelta(years=1, days=-1)
-        ),
-    )
-    date_to = fields.Date(
-        string="Evidence until",
-        required=True,
-        default=fields.Date.context_today,
-        help="The last day of the twelve months the self-assessment looks back on.",
     )
     lead_id = fields.Many2one(
         "res.users",
@@ -198,7 +133,6 @@ class DupqAssessment(models.Model):
         copy=False,
         help="Printed in the public report.",
     )
-
     publication_ids = fields.One2many("dupq.publication", "assessment_id")
     participant_count = fields.Integer(
         string="People who took part", compute="_compute_participant_count", store=True
@@ -214,50 +148,7 @@ class DupqAssessment(models.Model):
         "Choose the service, or the whole organisation.",
     )
 
-    # === DEFAULTS === #
-
-    @api.model
-    def _default_scale_id(self):
-        """The first scale that is shared or the company's own."""
-        return self.env["dupq.rating.scale"].search(
-            [("company_id", "in", (self.env.company.id, False))], limit=1
-        )
-
     # === COMPUTE METHODS === #
-
-    @api.depends("scope", "service_id", "company_id", "date_to")
-    def _compute_name(self):
-        """Suggest place and year; a name that somebody typed stays."""
-        typed = self._with_typed_name()
-        for assessment in self:
-            whole = assessment.scope == "organisation"
-            place = (assessment.company_id if whole else assessment.service_id).name
-            year = assessment.date_to.year if assessment.date_to else ""
-            if assessment in typed:
-                assessment.name = assessment.name
-            elif place:
-                assessment.name = self.env._(
-                    "%(place)s, %(year)s", place=place, year=year
-                )
-            else:
-                assessment.name = assessment.name or self.env._("New self-assessment")
-
-    def _with_typed_name(self):
-        """Those whose name is not one that we suggested, for any place."""
-        places = {
-            assessment: assessment.name.rpartition(", ")[0]
-            for assessment in self
-            if assessment.name and assessment.name != self.env._("New self-assessment")
-        }
-        # Only asks which of the words are the name of a place.
-        services_sudo = self.env["dupq.service"].sudo().with_context(active_test=False)
-        known = set(
-            services_sudo.search([("name", "in", list(places.values()))]).mapped("name")
-        )
-        known |= set(self.company_id.mapped("name"))
-        return self.browse().concat(
-            *(assessment for assessment, place in places.items() if place not in known)
-        )
 
     @api.depends("participant_ids.actual")
     def _compute_participant_count(self):
@@ -287,17 +178,6 @@ class DupqAssessment(models.Model):
                 {"steps": steps, "voices": get_participation(assessment)},
             )
 
-    # === CONSTRAINT METHODS === #
-
-    @api.constrains("scale_id", "company_id")
-    def _check_scale_id(self):
-        for assessment in self:
-            owner = assessment.scale_id.company_id
-            if owner and owner != assessment.company_id:
-                raise ValidationError(
-                    self.env._("This rating scale belongs to another company.")
-                )
-
     # === CRUD METHODS === #
 
     def write(self, vals):
@@ -320,21 +200,6 @@ class DupqAssessment(models.Model):
                 )
             )
 
-    def _refuse_begun(self, vals):
-        """Refuse, for everyone, to change what was decided at the start."""
-        names = vals.keys() & set(self._pinned_fields)
-        for assessment in self:
-            if assessment.state != "planned" and any(
-                is_change(assessment, name, vals[name]) for name in names
-            ):
-                raise UserError(
-                    self.env._(
-                        "What is assessed, the Code and the scale stay as they were "
-                        "when “%(assessment)s” began.",
-                        assessment=assessment.display_name,
-                    )
-                )
-
     # === ACTIONS === #
 
     def action_start(self):
@@ -356,11 +221,6 @@ class DupqAssessment(models.Model):
     def action_correct(self):
         """Take up a published one; publishing it again makes a new version."""
         return self._take("correct")
-
-    def action_view_evidence(self):
-        """Open the evidence of the period, for every area."""
-        self.ensure_one()
-        return self._open_evidence(self._get_evidence_domain(), self.display_name)
 
     # === GUARDS === #
 
@@ -415,45 +275,3 @@ class DupqAssessment(models.Model):
         """
         self.ensure_one()
         return get_steps(self)
-
-    # === EVIDENCE === #
-
-    def _get_evidence_domain(self):
-        """Accepted items of the service and period, whatever the area."""
-        self.ensure_one()
-        domain = Domain("state", "=", "accepted")
-        domain &= Domain("date_seen", ">=", self.date_from)
-        domain &= Domain("date_seen", "<=", self.date_to)
-        domain &= Domain("statement_ids.code_id", "=", self.code_id.id)
-        if self.service_id:
-            return domain & Domain("service_id", "child_of", self.service_id.id)
-        return domain & Domain("company_id", "=", self.company_id.id)
-
-    def _count_evidence(self):
-        """Items a reader may open, by area: {area: (says good, says not yet)}."""
-        self.ensure_one()
-        model = self.env["dupq.evidence"]
-        if not self.id or not model.has_access("read"):
-            return {}
-        domain = self._get_evidence_domain()
-        counts = {}
-        for area in self.code_id.area_ids:
-            groups = dict(
-                model._read_group(
-                    domain & Domain("statement_ids.area_id", "=", area.id),
-                    ["polarity"],
-                    ["__count"],
-                )
-            )
-            counts[area] = (groups.get("good", 0), groups.get("not_yet", 0))
-        return counts
-
-    def _open_evidence(self, domain, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "dupq.evidence",
-            "view_mode": "list,form",
-            "domain": list(domain),
-            "context": {"create": False},
-        }
