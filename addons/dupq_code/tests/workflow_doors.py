@@ -119,7 +119,8 @@ class WorkflowDoors(WorkflowCommon):
     def _door_automation_rule(self, lives):
         """What an automation rule does: its action, as sudo, on the record.
 
-        With the module there, a real rule; without it, what such a rule runs.
+        With the module there, a real rule; without it, what such a rule runs. In
+        tests/cross/test_automation_rule.py the module is always there.
         """
         action = self._create_server_action()
         if "base.automation" in self.env:
