@@ -21,6 +21,12 @@ def test_pot_is_up_to_date(chain, database, name, tmp_path):
     assert sorted(kept - fresh) == [], AGAIN
 
 
+@pytest.mark.parametrize("name", modules.ours())
+def test_pot_has_no_date_on_which_branches_conflict(name):
+    text = pot_verb.shipped(name).read_text()
+    assert text == pot_verb.undated(text)
+
+
 def test_messages_are_read_as_written(tmp_path):
     path = tmp_path / "x.pot"
     path.write_text(

@@ -1,6 +1,7 @@
 """./dupq translations: the words of each addon that translators start from."""
 
 import ast
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ from .console import say, step
 from .errors import Trouble
 from .layers import MINIMAL, Layers
 from .toolchain import Toolchain
+
+DATE = re.compile(r'"(POT-Creation|PO-Revision)-Date: ')
 
 
 def translations(_options):
@@ -23,7 +26,7 @@ def translations(_options):
             if target.exists() and messages(target) == messages(fresh):
                 continue
             target.parent.mkdir(exist_ok=True)
-            target.write_text(fresh.read_text())
+            target.write_text(undated(fresh.read_text()))
             say(f"Written anew: {target.relative_to(paths.CHECKOUT)}")
 
 
@@ -42,6 +45,12 @@ def export(chain, database, name, folder):
     if done.returncode or not target.exists():
         raise Trouble(f"Odoo could not export {name}: {done.stderr.strip()[-300:]}")
     return target
+
+
+def undated(text):
+    """Without the dates in its head, on which any two branches would conflict."""
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not DATE.match(line))
 
 
 def messages(path):
