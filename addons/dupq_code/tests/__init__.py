@@ -20,6 +20,7 @@ from . import test_doctests
 from . import test_companies
 from . import test_evidence
 from . import test_evidence_access
+from . import test_evidence_map
 from . import test_evidence_mixin
 from . import test_evidence_rule
 from . import test_evidence_summary

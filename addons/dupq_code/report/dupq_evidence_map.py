@@ -1,0 +1,435 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..const import BOARD_MEMBER, PANEL, QUALITY_LEAD
+from ..coverage import Cell, told
+from ..models.dupq_evidence import FRESH_MONTHS
+
+MANAGERS = ("team_managers", "senior_managers")
+# Items shown at once when a place is opened.
+ITEMS_AT_ONCE = 80
+
+
+class DupqEvidenceMap(models.AbstractModel):
+    """What each service can show for each area of the Code, and where it is blind.
+
+    The figures are those of the ledger's summary: accepted items, seen in the
+    twelve months up to a day. `options` of every method is a dict, all optional:
+
+    as_of           "2026-03-31"; today when left out
+    mode            "today": judged with today's knowledge, or "then": as we knew
+                    it on that day (recorded by then, not yet withdrawn)
+    region_id       only services in this region
+    perspective_id  only the view of this group
+    """
+
+    _name = "dupq.evidence.map"
+    _description = "Coverage map"
+
+    # === FOR THE SCREEN === #
+
+    @api.model
+    @api.readonly
+    def get_map(self, options=None):
+        """The whole map for this reader.
+
+        :return: {as_of, mode, areas: [{id, name, number}], regions, perspectives,
+            services: [{id, name, region, cells: [cell]}], totals: [int]}; a cell is
+            {area_id, state, count, good, not_yet, confidential, gaps}
+        """
+        options = self._clean(options)
+        services = self._get_services(options)
+        areas = self._get_areas()
+        managers = self._get_managers()
+        cells = self._count_cells(services, options, by="area_id", only=areas.ids)
+        rows = [
+            {
+                "id": service.id,
+                "name": service.name,
+                "region": service.parent_id.complete_name or "",
+                "cells": [
+                    {
+                        "area_id": area.id,
+                        **self._show(cells.get((service.id, area.id)), managers),
+                    }
+                    for area in areas
+                ],
+            }
+            for service in services
+        ]
+        return {
+            "as_of": fields.Date.to_string(options["as_of"]),
+            "mode": options["mode"],
+            "areas": [
+                {"id": area.id, "name": area.shown_name, "number": number}
+                for number, area in enumerate(areas, start=1)
+            ],
+            "regions": self._get_choices(self._get_regions()),
+            "perspectives": self._get_choices(self._get_perspectives()),
+            "services": rows,
+            "totals": [
+                sum(row["cells"][index]["count"] for row in rows)
+                for index in range(len(areas))
+            ],
+        }
+
+    @api.model
+    @api.readonly
+    def get_statements(self, service_id, area_id, options=None):
+        """The statements behind one place of the map.
+
+        :return: [{id, reference, text, polarity, state, count, ...}] as in `get_map`
+        """
+        options = self._clean(options)
+        service = self._get_service(service_id, options)
+        statements = self._get_areas().browse(area_id).statement_ids
+        managers = self._get_managers()
+        cells = self._count_cells(
+            service, options, by="statement_id", only=statements.ids
+        )
+        return [
+            {
+                "id": statement.id,
+                "reference": statement.reference,
+                "text": statement.shown_text,
+                "polarity": statement.polarity,
+                **self._show(cells.get((service.id, statement.id)), managers),
+            }
+            for statement in statements
+        ]
+
+    @api.model
+    @api.readonly
+    def get_items(self, service_id, area_id, statement_id=None, options=None):
+        """The items behind a figure: as many as it counted.
+
+        :return: {items: [{id, name, date, polarity, source, perspective}],
+            confidential: number of rows that say no more than that they are there,
+            more: number of items that are not listed, domain: for the full list}
+        """
+        options = self._clean(options)
+        service = self._get_service(service_id, options)
+        domain = self._get_items_domain(service, area_id, statement_id, options)
+        evidence = self.env["dupq.evidence"]
+        count = evidence.search_count(domain)
+        found = evidence.search(domain, limit=ITEMS_AT_ONCE)
+        sources = dict(evidence._fields["source_type"]._description_selection(self.env))
+        by = "statement_id" if statement_id else "area_id"
+        key = statement_id or area_id
+        cell = self._count_cells(service, options, by=by, only=[key]).get(
+            (service.id, key), Cell()
+        )
+        return {
+            "items": [
+                {
+                    "id": item.id,
+                    "name": item.display_name,
+                    "date": fields.Date.to_string(item.date_seen),
+                    "polarity": item.polarity,
+                    "source": sources.get(item.source_type),
+                    "perspective": item.perspective_id.name or "",
+                }
+                for item in found
+            ],
+            "confidential": cell.confidential,
+            "more": count - len(found),
+            "domain": list(domain),
+        }
+
+    @api.model
+    @api.readonly
+    def get_gaps(self, options=None):
+        """Where something is missing, worst first, and what could be added.
+
+        :return: [{service_id, service, area_id, area, gap, advice: [str]}]
+        """
+        result = self.get_map(options)
+        names = {area["id"]: area["name"] for area in result["areas"]}
+        advice = self._get_advice(names)
+        order = ("nothing", "stale", "single", "managers")
+        gaps = [
+            {
+                "service_id": row["id"],
+                "service": row["name"],
+                "area_id": cell["area_id"],
+                "area": names[cell["area_id"]],
+                "gap": gap,
+                "advice": advice[cell["area_id"]],
+            }
+            for row in result["services"]
+            for cell in row["cells"]
+            for gap in cell["gaps"]
+        ]
+        return sorted(gaps, key=lambda gap: (order.index(gap["gap"]), gap["service"]))
+
+    # === OPTIONS AND RIGHTS === #
+
+    @api.model
+    def _clean(self, options):
+        """Check what a client sent; a wrong day or number is said so."""
+        self.env["dupq.evidence.coverage"].check_access("read")
+        options = dict(options or {})
+        today = fields.Date.context_today(self)
+        try:
+            as_of = fields.Date.to_date(options.get("as_of")) or today
+        except (TypeError, ValueError):
+            raise UserError(
+                self.env._("This is no day: %(day)s.", day=options.get("as_of"))
+            ) from None
+        numbers = [options.get("region_id"), options.get("perspective_id")]
+        if not all(not n or isinstance(n, int) for n in numbers):
+            raise UserError(self.env._("Choose a region and a group from the list."))
+        return {
+            "as_of": min(as_of, today),
+            "mode": "then" if options.get("mode") == "then" else "today",
+            "region_id": numbers[0],
+            "perspective_id": numbers[1],
+        }
+
+    @api.model
+    def _sees_all_services(self):
+        roles = (QUALITY_LEAD, BOARD_MEMBER, PANEL)
+        return self.env.su or self.env.user.has_groups(",".join(roles))
+
+    @api.model
+    def _get_services_domain(self):
+        domain = Domain("company_id", "in", self.env.companies.ids)
+        if not self._sees_all_services():
+            domain &= Domain("is_mine", "=", True)
+        return domain
+
+    @api.model
+    def _get_services(self, options):
+        domain = self._get_services_domain() & Domain("kind", "!=", "region")
+        if options["region_id"]:
+            domain &= Domain("id", "child_of", options["region_id"])
+        return self.env["dupq.service"].search(domain)
+
+    @api.model
+    def _get_service(self, service_id, options):
+        service = self._get_services(options).filtered(lambda s: s.id == service_id)
+        if not service:
+            raise AccessError(self.env._("This service is not yours to see."))
+        return service
+
+    @api.model
+    def _get_regions(self):
+        regions = self.env["dupq.service"].search(
+            Domain("kind", "=", "region")
+            & Domain("company_id", "in", self.env.companies.ids)
+        )
+        if self._sees_all_services():
+            return regions
+        mine = self.env["dupq.service"].search(self._get_services_domain())
+        return regions.filtered(
+            lambda region: any(
+                service.parent_path.startswith(region.parent_path) for service in mine
+            )
+        )
+
+    @api.model
+    def _get_trusted(self, services):
+        """The services whose confidential items this reader may see."""
+        roles = (QUALITY_LEAD, PANEL)
+        if self.env.su or self.env.user.has_groups(",".join(roles)):
+            return services
+        return services.filtered("is_managed")
+
+    @api.model
+    def _get_areas(self):
+        return self.env["dupq.code.area"].search(
+            [
+                ("code_id.state", "=", "active"),
+                ("statement_ids.polarity", "in", ("good", "bad")),
+            ]
+        )
+
+    # === COUNTING === #
+
+    @api.model
+    def _get_window(self, options):
+        """(the day after which, the day until which) items are fresh."""
+        until = options["as_of"]
+        return until - relativedelta(months=FRESH_MONTHS), until
+
+    @api.model
+    def _get_rows(self, options, after, until, condition):
+        """Figures of a window as SQL with the columns of the grain and count."""
+        if options["perspective_id"]:
+            condition = SQL(
+                "%s AND perspective_id = %s", condition, options["perspective_id"]
+            )
+        if options["mode"] == "today":
+            return self.env["dupq.evidence.summary"]._get_query(after, until, condition)
+        moment = self._get_end_of_day(options["as_of"])
+        days = SQL("e.date_seen <= %s", until)
+        if after:
+            days = SQL("e.date_seen > %s AND %s", after, days)
+        return SQL(
+            "(SELECT *, n AS count FROM (%s) known WHERE %s)",
+            self.env["dupq.evidence.summary"]._get_ledger_query(
+                SQL(
+                    "%s AND e.known_from < %s AND (e.known_to IS NULL"
+                    " OR e.known_to >= %s)",
+                    days,
+                    moment,
+                    moment,
+                )
+            ),
+            condition,
+        )
+
+    @api.model
+    def _get_end_of_day(self, day):
+        """The end of a day in the reader's time zone, as UTC."""
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        midnight = zone.localize(datetime.combine(day + timedelta(days=1), time()))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.model
+    def _count_cells(self, services, options, by, only):
+        """Count for this reader: {(service id, id of area or statement): Cell}.
+
+        :param by: "area_id" or "statement_id"
+        :param only: ids of the areas or statements
+        """
+        self.env.flush_all()
+        trusted = self._get_trusted(services)
+        condition = SQL(
+            "service_id = ANY(%s) AND %s = ANY(%s) AND %s",
+            services.ids,
+            SQL.identifier(by),
+            list(only),
+            SQL("statement_id = 0") if by == "area_id" else SQL("statement_id != 0"),
+        )
+        visible = SQL(
+            "(sensitivity = 'normal' OR service_id = ANY(%s))", list(trusted.ids)
+        )
+        after, until = self._get_window(options)
+        # Every figure is counted; what this reader is told is decided below.
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH q AS (
+                    SELECT service_id, %(by)s AS place, polarity, source_type,
+                           perspective_id, sensitivity, sum(count) AS n
+                      FROM %(rows)s r
+                  GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) > 0)
+                SELECT service_id, place,
+                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'good'),
+                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'not_yet'),
+                       sum(n) FILTER (WHERE NOT %(visible)s),
+                       count(DISTINCT source_type) FILTER (WHERE %(visible)s),
+                       array_agg(DISTINCT perspective_id) FILTER (WHERE %(visible)s)
+                  FROM q GROUP BY 1, 2
+                """,
+                by=SQL.identifier(by),
+                rows=self._get_rows(options, after, until, condition),
+                visible=visible,
+            )
+        )
+        cells = {
+            (service, place): Cell(
+                good=int(good or 0),
+                not_yet=int(not_yet or 0),
+                confidential=told(int(secret or 0), may_see=False),
+                sources=sources,
+                perspectives=set(perspectives or ()),
+            )
+            for service, place, good, not_yet, secret, sources, perspectives in (
+                self.env.cr.fetchall()
+            )
+        }
+        older = self._get_rows(
+            options, None, after, SQL("%s AND %s", condition, visible)
+        )
+        self.env.cr.execute(
+            SQL(
+                "SELECT service_id, %(by)s FROM %(rows)s r "
+                "GROUP BY 1, 2 HAVING sum(count) > 0",
+                by=SQL.identifier(by),
+                rows=older,
+            )
+        )
+        for key in self.env.cr.fetchall():
+            cells.setdefault(key, Cell()).has_older = True
+        return cells
+
+    @api.model
+    def _get_items_domain(self, service, area_id, statement_id, options):
+        """Exactly what a figure counted, of what this reader may see."""
+        after, until = self._get_window(options)
+        domain = Domain("service_id", "=", service.id)
+        domain &= Domain("date_seen", ">", after) & Domain("date_seen", "<=", until)
+        if statement_id:
+            domain &= Domain("statement_ids", "in", [statement_id])
+        else:
+            domain &= Domain("statement_ids.area_id", "=", area_id)
+        if options["perspective_id"]:
+            domain &= Domain("perspective_id", "=", options["perspective_id"])
+        if not self._get_trusted(service):
+            domain &= Domain("sensitivity", "=", "normal")
+        if options["mode"] == "today":
+            return domain & Domain("state", "=", "accepted")
+        moment = self._get_end_of_day(options["as_of"])
+        return (
+            domain
+            & Domain("known_from", "<", moment)
+            & (Domain("known_to", "=", False) | Domain("known_to", ">=", moment))
+        )
+
+    # === SHOWING === #
+
+    @api.model
+    def _show(self, cell, managers):
+        cell = cell or Cell()
+        return {
+            "state": cell.state,
+            "count": cell.count,
+            "good": cell.good,
+            "not_yet": cell.not_yet,
+            "confidential": cell.confidential,
+            "gaps": cell.gaps(managers),
+        }
+
+    @api.model
+    def _get_managers(self):
+        """Ids of the groups whose word alone is not enough."""
+        groups = (
+            self.env.ref(f"dupq_code.dupq_stakeholder_group_{name}", False)
+            for name in MANAGERS
+        )
+        return {group.id for group in groups if group}
+
+    @api.model
+    def _get_perspectives(self):
+        """Every group; there are a dozen."""
+        return self.env["dupq.stakeholder.group"].search([("active", "=", True)])
+
+    @api.model
+    def _get_choices(self, records):
+        return [{"id": record.id, "name": record.display_name} for record in records]
+
+    @api.model
+    def _get_advice(self, area_ids):
+        """What could be added for each area: rules that are off, and by hand."""
+        advice = {
+            area_id: [self.env._("Write down what you saw or heard yourself.")]
+            for area_id in area_ids
+        }
+        rules = self.env["dupq.evidence.rule"]
+        if rules.has_access("read"):
+            for rule in rules.search([("state", "!=", "on")]):
+                for area in rule.statement_ids.area_id:
+                    if area.id in advice:
+                        advice[area.id].append(
+                            self.env._("Switch on the rule “%(rule)s”.", rule=rule.name)
+                        )
+        return advice
