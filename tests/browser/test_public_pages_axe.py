@@ -238,6 +238,27 @@ def test_pages_work_without_script_and_load_nothing_from_elsewhere(site, new_pag
     assert not [url for url in asked if url.endswith(".js")], asked
 
 
+def test_pages_print_dark_on_white_without_what_only_a_screen_needs(site, new_page):
+    page = new_page(server=site.server, color_scheme="dark")
+    page.emulate_media(media="print")
+    for path in (site.paths[0], f"{site.paths[0]}/easy-read"):
+        page.goto(path)
+        assert page.locator("h1").is_visible()
+        for gone in (".dq-contents", ".dq-switch", ".dq-skip"):
+            assert not page.locator(f"{gone}:visible").count(), (path, gone)
+        assert page.evaluate(DARK_SPOTS) == [], path
+        page.set_viewport_size({"width": 658, "height": 987})  # A4 within its margins
+        assert page.evaluate("document.documentElement.scrollWidth") <= 658, path
+
+
+# Backgrounds that would cost ink and swallow the words on them.
+DARK_SPOTS = """() => [...document.querySelectorAll("body, body *:not(.dq-step)")]
+    .map((node) => [node, getComputedStyle(node).backgroundColor.match(/[\\d.]+/g)])
+    .filter(([node, [r, g, b, a = 1]]) => a > 0 && (+r + +g + +b) / 3 < 200)
+    .map(([node]) => node.outerHTML.slice(0, 80))
+"""
+
+
 def test_axe_sees_a_fault_when_there_is_one(site, new_page, axe):
     page = new_page(server=site.server)
     page.goto(site.paths[0])

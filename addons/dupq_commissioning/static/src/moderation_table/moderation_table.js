@@ -65,6 +65,11 @@ export class ModerationTable extends PanelScreen {
         return this.table.levels.find((level) => level.id === row.level_id);
     }
 
+    /** What a score means, in the words bidders were told. */
+    wordOf(value) {
+        return this.table.levels.find((level) => level.value === value)?.name || "";
+    }
+
     async load(tenderId) {
         const table = await this.orm.call("dupq.moderation.table", "get_table", [
             tenderId || false,
