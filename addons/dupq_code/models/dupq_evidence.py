@@ -112,12 +112,7 @@ class DupqEvidence(models.Model):
     date_seen = fields.Date(
         string="Seen on", required=True, default=fields.Date.context_today
     )
-    service_id = fields.Many2one(
-        "dupq.service",
-        required=True,
-        default=lambda self: self.env["dupq.service"]._get_only_mine(),
-        ondelete="restrict",
-    )
+    service_id = fields.Many2one("dupq.service", required=True, ondelete="restrict")
     company_id = fields.Many2one(
         related="service_id.company_id", store=True, index=True
     )
