@@ -253,6 +253,7 @@ def test_pages_print_dark_on_white_without_what_only_a_screen_needs(site, new_pa
 
 # Backgrounds that would cost ink and swallow the words on them.
 DARK_SPOTS = """() => [...document.querySelectorAll("body, body *:not(.dq-step)")]
+    .filter((node) => node.checkVisibility())
     .map((node) => [node, getComputedStyle(node).backgroundColor.match(/[\\d.]+/g)])
     .filter(([node, [r, g, b, a = 1]]) => a > 0 && (+r + +g + +b) / 3 < 200)
     .map(([node]) => node.outerHTML.slice(0, 80))
