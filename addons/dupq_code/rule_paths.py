@@ -1,5 +1,6 @@
 """Following a path of fields from a record, in SQL, with the rights of somebody."""
 
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -31,6 +32,40 @@ def hops(model, path):
         result.append((model, field))
         model = model.env[field.comodel_name] if field.relational else None
     return result
+
+
+def stored_paths(model, path, _seen=frozenset()):
+    """The path, and those of the stored fields that a computed value on it is from.
+
+    :return: list of paths, none twice
+    """
+    paths, prefix = [path], ""
+    for owner, field in hops(model, path):
+        if not field.store and (owner._name, field.name) not in _seen:
+            seen = _seen | {(owner._name, field.name)}
+            for needed in owner.pool.field_depends.get(field, ()):
+                paths += [f"{prefix}{p}" for p in stored_paths(owner, needed, seen)]
+        prefix += f"{field.name}."
+    return list(dict.fromkeys(paths))
+
+
+def is_searchable(model, path):
+    """Whether a condition may ask the path."""
+    return all(field._description_searchable for _model, field in hops(model, path))
+
+
+def leaves_in(domain, prefix=""):
+    """Every (path, condition) of a domain, also within “any of its lines”.
+
+    >>> domain = Domain("a.b", "=", 1) & Domain("c", "any", [("d", "=", 2)])
+    >>> [path for path, _leaf in leaves_in(domain)]
+    ['a.b', 'c', 'c.d']
+    """
+    for leaf in Domain(domain).iter_conditions():
+        path = f"{prefix}{leaf.field_expr}"
+        yield path, leaf
+        if leaf.operator in ("any", "not any"):
+            yield from leaves_in(leaf.value, f"{path}.")
 
 
 def is_in_sql(model, path):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..const import HR_OFFICERS, QUALITY_LEAD
-from ..rule_paths import hops, split_path
+from ..rule_paths import hops, leaves_in, split_path
 from ..workflow import Transition
 from .dupq_evidence import LIVE_STATES
 from .dupq_evidence_derived import NAMED_MODELS
@@ -55,6 +55,7 @@ class DupqEvidenceRule(models.Model):
         "dupq.evidence.rule.ledger",
         "dupq.evidence.rule.runner",
         "dupq.evidence.rule.sight",
+        "dupq.evidence.rule.changes",
         "dupq.evidence.rule.explainer",
     ]
     _description = "Evidence Rule"
@@ -451,7 +452,7 @@ class DupqEvidenceRule(models.Model):
         """Every path that a run follows, the condition's own included."""
         self.ensure_one()
         named = [self.date_path, self.service_path, *self._get_title_paths()]
-        named += _paths_in(self._get_domain())
+        named += [path for path, _leaf in leaves_in(self._get_domain())]
         return [path for path in dict.fromkeys(named) if path]
 
     def _get_reading_digest(self):
@@ -479,21 +480,6 @@ class DupqEvidenceRule(models.Model):
         return TITLE_PART.sub(
             lambda found: values.get(found.group(1), ""), self.title_template or ""
         ).strip()
-
-
-def _paths_in(domain, prefix=""):
-    """Every path that a condition asks, also within “any of its lines”.
-
-    >>> _paths_in(Domain("a.b", "=", 1) & Domain("c", "any", [("d", "=", 2)]))
-    ['a.b', 'c', 'c.d']
-    """
-    paths = []
-    for leaf in Domain(domain).iter_conditions():
-        path = f"{prefix}{leaf.field_expr}"
-        paths.append(path)
-        if leaf.operator in ("any", "not any"):
-            paths += _paths_in(leaf.value, f"{path}.")
-    return paths
 
 
 def _may_be_in_title(field):

@@ -83,6 +83,8 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
                     "It does not meet the condition: %(condition)s.",
                     condition=self._say(part),
                 )
+        if not records.search_count(owner._get_open_domain() & only):
+            return self.env._("It is private, and so nobody's evidence.")
         return self.env._("It belongs to another company than the rule.")
 
     def _why_no_day(self, record):

@@ -50,12 +50,35 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         domain = self._get_domain() & (scope or Domain.TRUE)
         if self.company_id and "company_id" in records._fields:
             domain &= Domain("company_id", "in", [self.company_id.id, False])
-        return domain
+        return domain & self._get_open_domain()
+
+    def _get_open_domain(self):
+        """Extend for a kind of record that hides some in another way than by rules.
+
+        Meetings do: somebody else's private ones are read as “Busy”. One that is
+        made private is no evidence any more, whoever may see it.
+        """
+        if self.model != "calendar.event":
+            return Domain.TRUE
+        # A full read on behalf of the owner sees no more than the owner's calendar.
+        user = self.owner_id if self.env.su else self.env.user
+        # Who keeps a private calendar, for whoever looks; nothing else of them.
+        private = self.env["res.users.settings"].sudo()
+        private = private._search([("calendar_default_privacy", "=", "private")])
+        return (
+            Domain("privacy", "in", ("public", "confidential"))
+            | Domain("user_id", "=", user.id)
+            | Domain("partner_ids", "in", user.sudo().partner_id.ids)
+            | Domain("privacy", "=", False)
+            & Domain("user_id", "not in", private.select("user_id"))
+        )
 
     def _is_in_sql(self):
         """Whether the database alone can follow all that is read."""
         records = self.env[self.model]
-        paths = (self.date_path, self.service_path, *self._get_title_paths())
+        paths = [self.date_path, self.service_path, *self._get_title_paths()]
+        if "company_id" in records._fields:
+            paths.append("company_id")
         return all(is_in_sql(records, path) for path in paths if path)
 
     # === FILLING THE TABLE === #
@@ -101,8 +124,8 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             value, field = to_sql(records, query, self.service_path)
             place[self._get_place_column(field, records)] = value
         company = SQL("NULL::integer")
-        if (field := records._fields.get("company_id")) and field.store:
-            company = records._field_to_sql(query.table, "company_id", query)
+        if "company_id" in records._fields:
+            company, _field = to_sql(records, query, "company_id")
         values = [SQL("NULL::jsonb")]
         if paths := self._get_title_paths():
             parts = []

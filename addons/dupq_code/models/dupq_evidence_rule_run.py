@@ -51,6 +51,9 @@ class DupqEvidenceRuleRun(models.Model):
     watermark = fields.Datetime(
         help="The next run looks at what was written from this moment on."
     )
+    landmarks = fields.Json(
+        help="What shows whether places, or records on the way, have gone since."
+    )
     rule_digest = fields.Char(help="What the rule said when it was read.")
     message = fields.Char()
     added_count = fields.Integer(string="Added")
@@ -80,8 +83,13 @@ class DupqEvidenceRuleRun(models.Model):
     # === THE RUN === #
 
     @api.model
-    def _begin(self, rule, mode):
-        """The run to work on: a new one, or the one that broke off."""
+    def _begin(self, rule, mode, commits):
+        """The run to work on: a new one, or the one that broke off.
+
+        :param commits: whether each step is a transaction of its own. One that is
+            not reads the past of its first moment: what others have committed since
+            stays to be looked at, so the watermark remains where it was.
+        """
         # The owner is checked by the rule; a run only keeps count.
         runs_sudo = self.sudo()
         digest = rule._get_reading_digest()
@@ -89,7 +97,7 @@ class DupqEvidenceRuleRun(models.Model):
             [("rule_id", "=", rule.id), ("state", "=", "running")]
         )
         open_run = broken_off.filtered(
-            lambda run: run.mode == "full" and run.rule_digest == digest
+            lambda run: run.mode in ("full", mode) and run.rule_digest == digest
         )[:1]
         with kept_with_cursor(self.env.cr, OWN_WRITE, True):
             (broken_off - open_run).write(
@@ -98,14 +106,18 @@ class DupqEvidenceRuleRun(models.Model):
             if open_run:
                 return open_run
             last = rule._get_last_done()
-            if not last or last.rule_digest != digest:
+            if not last.watermark or last.rule_digest != digest:
                 mode = "full"
+            watermark = self._get_watermark() if commits else last.watermark
             return runs_sudo.create(
                 {
                     "rule_id": rule.id,
                     "mode": mode,
                     "rule_digest": digest,
-                    "watermark": self._get_watermark(),
+                    "watermark": watermark,
+                    "landmarks": rule._get_landmarks(watermark)
+                    if commits
+                    else last.landmarks,
                 }
             )
 
@@ -209,10 +221,16 @@ class DupqEvidenceRuleRun(models.Model):
         self.invalidate_recordset()
         return bool(self.env.cr.rowcount)
 
+    def _widen(self):
+        """Read all records, from the first one on, after all."""
+        with kept_with_cursor(self.env.cr, OWN_WRITE, True):
+            self.write({"mode": "full", "last_res_id": 0})
+
     def _finish(self):
         with kept_with_cursor(self.env.cr, OWN_WRITE, True):
             self.write({"state": "done", "date_end": fields.Datetime.now()})
-        self.rule_id.is_free_once = False
+        if self.rule_id.is_free_once:
+            self.rule_id.is_free_once = False
 
     def _stop(self, sentence):
         """End without having done it all, pause the rule, and tell who answers."""

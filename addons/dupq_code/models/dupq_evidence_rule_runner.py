@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..const import QUALITY_LEAD
@@ -15,6 +16,8 @@ _logger = logging.getLogger(__name__)
 
 # A run over changes that finds more than this share reads everything instead.
 MOST_CHANGED = 0.3
+# Times that a run is tried when others write the same items; then it waits its turn.
+ATTEMPTS = 5
 
 
 class DupqEvidenceRuleRunner(models.AbstractModel):
@@ -58,23 +61,58 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         Also what an external scheduler calls, through the Odoo shell.
         """
         rules = self.search([("state", "=", "on")])
+        # Odoo calls again when time was up: those that had their turn are left out.
+        if cron_id := self.env.context.get("cron_id"):
+            cron = self.env["ir.cron"].browse(cron_id)
+            since = cron.lastcall or cron.create_date
+            rules = rules.filtered(lambda rule: rule._is_due(mode, since))
+        for left, rule in zip(range(len(rules), 0, -1), rules, strict=True):
+            is_done, seconds = rule._take_turn(mode, left)
+            if not is_done and not seconds:
+                return
+            if not self.env["ir.cron"]._commit_progress(1, remaining=left - 1):
+                return
+
+    def _is_due(self, mode, since):
+        """Whether it has not been brought up to date since then, as it is now."""
+        self.ensure_one()
+        domain = [("rule_id", "=", self.id), ("state", "=", "done")]
+        domain += [("date_start", ">", since)]
+        if mode == "full":
+            domain.append(("mode", "=", "full"))
+        run = self.env["dupq.evidence.rule.run"].search(domain, limit=1)
+        return self.is_free_once or run.rule_digest != self._get_reading_digest()
+
+    def _take_turn(self, mode, left):
+        """One run, again when somebody changed the same items at that moment.
+
+        :param left: how many rules are still to be run
+        :return: pair: whether it is done, how many seconds are left
+        """
         cron = self.env["ir.cron"]
-        for index, rule in enumerate(rules):
-            left = len(rules) - index
+        seconds = float("inf")
 
-            def progress(_done, left=left):
-                return cron._commit_progress(0, remaining=left)
+        def progress(_done):
+            nonlocal seconds
+            seconds = cron._commit_progress(1, remaining=left)
+            return seconds
 
+        for attempt in range(1, ATTEMPTS + 1):
             try:
-                rule._run(mode, progress)
+                return self._run(mode, progress), seconds
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                _logger.info(
+                    "Evidence rule %s: attempt %s met others", self.id, attempt
+                )
             except Exception as error:
                 self.env.cr.rollback()
-                _logger.exception("Evidence rule %s broke off", rule.id)
-                rule._pause(
+                _logger.exception("Evidence rule %s broke off", self.id)
+                self._pause(
                     self.env._("It could not be carried out: %(error)s", error=error)
                 )
-            if not cron._commit_progress(1, remaining=left - 1):
-                return
+                return True, seconds
+        return False, seconds
 
     # === ONE RUN === #
 
@@ -93,7 +131,8 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
             if sentence := self._why_no_sight():
                 self._pause(sentence)
                 return True
-            run = self.env["dupq.evidence.rule.run"]._begin(self, mode)
+            runs = self.env["dupq.evidence.rule.run"]
+            run = runs._begin(self, mode, commits=bool(progress))
             if progress:
                 progress(0)
             return run._work(progress or _no_commit)
@@ -136,13 +175,24 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
             last record or None at the end, how many records)
         """
         if run.mode == "changes":
-            since = self._get_last_done().watermark
-            if not self._places_changed(since):
-                ids = self._get_changed_ids(since)
-                if len(ids) <= max(BATCH, MOST_CHANGED * self._count_items()):
-                    yield from self._get_steps_of_ids(ids)
-                    return
+            ids = self._get_ids_to_read()
+            if ids is not None:
+                yield from self._get_steps_of_ids(
+                    [id_ for id_ in ids if id_ > run.last_res_id]
+                )
+                return
+            run._widen()
         yield from self._get_steps_of_all(run.last_res_id)
+
+    def _get_ids_to_read(self):
+        """The records that have changed; None when all must be read."""
+        last = self._get_last_done()
+        if self._get_landmarks(last.watermark) != last.landmarks:
+            return None
+        ids = self._get_changed_ids(last.watermark)
+        return (
+            ids if len(ids) <= max(BATCH, MOST_CHANGED * self._count_items()) else None
+        )
 
     def _get_steps_of_all(self, last):
         """Ranges of numbers; the last one is open, so that nothing falls behind."""
@@ -178,7 +228,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
             yield (
                 Domain("id", "in", part),
                 SQL("e.res_id = ANY(%s)", part),
-                None if is_last else 0,
+                None if is_last else part[-1],
                 len(part),
             )
 

@@ -1,12 +1,7 @@
-from datetime import datetime, timedelta
-
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
-from odoo.tools import SQL
-from odoo.tools.date_utils import parse_date
 
-from ..rule_paths import hops, is_in_sql
+from ..rule_paths import hops, is_in_sql, leaves_in
 from .dupq_evidence_rule_run import quality_leads
 
 
@@ -85,83 +80,6 @@ class DupqEvidenceRuleSight(models.AbstractModel):
                 user_id=user.id,
             )
 
-    # === WHAT HAS CHANGED === #
-
-    def _get_changed_domain(self, since):
-        """Records of which something on any path was written since then.
-
-        :param since: datetime in UTC
-        """
-        records = self.env[self.model]
-        watched = [Domain("write_date", ">=", since)]
-        for prefix, model in self._get_watched():
-            if "write_date" in model._fields and model._log_access:
-                watched.append(Domain(f"{prefix}.write_date", ">=", since))
-        watched += self._get_employee_changes(since)
-        watched += self._get_borders(since)
-        if not records._log_access:
-            return Domain.TRUE
-        return Domain.OR(watched)
-
-    def _get_watched(self):
-        """Pairs (path, model) of every record on the way, the first excepted."""
-        records = self.env[self.model]
-        result = {}
-        for path in self._get_paths():
-            names = path.split(".")
-            for count, (model, field) in enumerate(hops(records, path), start=1):
-                if field.relational and count < len(names):
-                    prefix = ".".join(names[:count])
-                    result[prefix] = model.env[field.comodel_name]
-        return list(result.items())
-
-    def _get_employee_changes(self, since):
-        """Employees whose department, place of work or membership was changed."""
-        field = self._get_end(self.service_path) if self.service_path else None
-        model = field and (
-            self.model if field.name == "id" else getattr(field, "comodel_name", None)
-        )
-        if model != "hr.employee":
-            return []
-        # Which employees were moved, whoever may see it: a set of numbers.
-        self.env.cr.execute(
-            SQL(
-                """SELECT employee_id FROM hr_version WHERE write_date >= %(since)s
-                      AND employee_id IS NOT NULL
-                    UNION SELECT employee_id FROM dupq_service_member
-                    WHERE write_date >= %(since)s AND employee_id IS NOT NULL""",
-                since=since,
-            )
-        )
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        return [Domain(self.service_path, "in", ids)] if ids else []
-
-    def _get_borders(self, since):
-        """Records whose day a moving border (“today -30d”) has crossed since then."""
-        elapsed = fields.Datetime.now() - since + timedelta(days=2)
-        today = fields.Date.context_today(self)
-        borders = [Domain(self.date_path, ">=", today - elapsed)]
-        for leaf in self._get_domain().iter_conditions():
-            for moment in _moving(leaf, self.env):
-                borders.append(
-                    Domain(leaf.field_expr, ">=", moment - elapsed)
-                    & Domain(leaf.field_expr, "<=", moment + elapsed)
-                )
-        return borders
-
-    def _places_changed(self, since):
-        """Whether a service or department was changed: then all is read again."""
-        for model in ("dupq.service", "hr.department"):
-            # Only whether anything was written.
-            if (
-                self.env[model]
-                .sudo()
-                .with_context(active_test=False)
-                .search_count([("write_date", ">=", since)], limit=1)
-            ):
-                return bool(self.service_path)
-        return False
-
     # === BLIND SPOTS === #
 
     def _get_blind_spots(self):
@@ -176,18 +94,18 @@ class DupqEvidenceRuleSight(models.AbstractModel):
         if not records._log_access:
             spots.append(self.env._("Odoo does not keep when these records change."))
         try:
+            asked = {path for path, _leaf in leaves_in(self._get_domain())}
             for path in self._get_paths():
                 found = hops(records, path)
-                computed = [f for _m, f in found if not f.store and not f.related]
+                computed = [f for _m, f in found if _is_worked_out(f)]
                 spots += [
                     self.env._(
                         "“%(field)s” is worked out anew each time it is read.",
                         field=field._description_string(self.env),
                     )
                     for field in computed
-                    if field.name != "id"
                 ]
-                if not is_in_sql(records, path) and not computed:
+                if not computed and path not in asked and not is_in_sql(records, path):
                     spots.append(
                         self.env._("“%(path)s” is read one by one.", path=path)
                     )
@@ -196,10 +114,8 @@ class DupqEvidenceRuleSight(models.AbstractModel):
         return list(dict.fromkeys(spots))
 
 
-def _moving(leaf, env):
-    """The moments that the relative dates of a condition mean now, as dates."""
-    values = leaf.value if isinstance(leaf.value, list | tuple | set) else [leaf.value]
-    for value in values:
-        if isinstance(value, str) and value.split(" ")[0] in ("today", "now"):
-            moment = parse_date(value, env)
-            yield moment.date() if isinstance(moment, datetime) else moment
+def _is_worked_out(field):
+    """Whether it may change when no record does; fields of ours say what they need."""
+    if field.store or field.related or field.name == "id":
+        return False
+    return not field._module.startswith("dupq_")

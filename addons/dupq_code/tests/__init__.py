@@ -24,6 +24,7 @@ from . import test_evidence_map
 from . import test_evidence_mixin
 from . import test_evidence_rule
 from . import test_evidence_summary
+from . import test_evidence_rule_shipped
 from . import test_evidence_coverage
 from . import test_guide_reader
 from . import test_guide_file

@@ -1,11 +1,17 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.extras import Json
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common_rule import RuleCommon
+
+RUNNER = "odoo.addons.dupq_code.models.dupq_evidence_rule_runner"
 
 
 @tagged("post_install", "-at_install")
@@ -181,6 +187,122 @@ class TestEvidenceRule(RuleCommon):
         self._run(rule)
         self.assertTrue(self._items(rule))
         self.assertNotIn(job.id, self._items(rule).mapped("res_id"))
+
+    # === WHAT LEAVES NO MARK === #
+
+    def test_a_deleted_membership_is_noticed(self):
+        self.employee.version_id.department_id = False
+        member = self.env["dupq.service.member"].create(
+            {
+                "service_id": self.service.id,
+                "employee_id": self.employee.id,
+                "date_from": self.today - timedelta(days=50),
+            }
+        )
+        self._create_course()
+        self._run()
+        self._run(mode="changes")
+        self.assertEqual(len(self._items()), 1)
+        self._delete_in_sql(member)
+        self._run(mode="changes")
+        self.assertLedger({})
+
+    def test_a_deleted_version_is_noticed(self):
+        course = self._create_course()
+        version = self.employee.create_version(
+            {
+                "date_version": self.today - timedelta(days=50),
+                "department_id": self.other_department.id,
+            }
+        )
+        self._run()
+        self.assertLedger({course: (course.date_end, self.other_service)})
+        version.active = False
+        self._delete_in_sql(version)
+        self._run(mode="changes")
+        self.assertLedger({course: (course.date_end, self.service)})
+
+    def test_a_deleted_record_on_the_way_is_noticed(self):
+        self._create_course()
+        self._run()
+        self.assertEqual(len(self._items()), 1)
+        # Links to it are emptied by the database, without a mark on the courses.
+        line_type = self.training.copy({"name": "Another", "is_course": True})
+        course = self._create_course(line_type_id=line_type.id)
+        self._run(mode="changes")
+        self.assertEqual(len(self._items()), 2)
+        self.env.cr.execute(
+            "UPDATE hr_resume_line SET line_type_id = NULL WHERE id = %s", (course.id,)
+        )
+        self._delete_in_sql(line_type)
+        self._run(mode="changes")
+        self.assertEqual(len(self._items()), 1)
+        self.assertEqual(self.rule.last_run_id.mode, "full")
+
+    def _delete_in_sql(self, record):
+        """As a cascade of the database does; long after it was made."""
+        self.env.flush_all()
+        last = self.rule.last_run_id
+        self.env.cr.execute(
+            "UPDATE dupq_evidence_rule_run SET watermark = %s, landmarks = %s "
+            "WHERE id = %s",
+            (
+                last.watermark + timedelta(seconds=2),
+                Json(self.rule._get_landmarks(last.watermark + timedelta(seconds=2))),
+                last.id,
+            ),
+        )
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+        self.env.invalidate_all()
+
+    def test_a_border_that_leaps_is_looked_after(self):
+        """“Since the first day of last month” leaves a whole month at once."""
+        with freeze_time("2025-03-31 12:00:00"):
+            rule = self._create_rule(domain="[('date_end', '>=', '=1d -1m')]")
+            self._switch_on(rule)
+            course = self._create_course(date_start="2025-02-01", date_end="2025-02-02")
+            self._run(rule)
+            self.assertLedger({course: (course.date_end, self.service)}, rule)
+        self._age(rule, "2025-03-31 12:00:00")
+        with freeze_time("2025-04-01 12:00:00"):
+            self._run(rule, mode="changes")
+            self.assertEqual(rule.last_run_id.mode, "changes")
+            self.assertLedger({}, rule)
+
+    def _age(self, rule, moment):
+        """As if all that is there had been written, and read, before a moment."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE dupq_evidence_rule_run SET watermark = %s WHERE rule_id = %s",
+            (moment, rule.id),
+        )
+        self.env.cr.execute(
+            "UPDATE hr_resume_line SET write_date = '2025-01-01', "
+            "create_date = '2025-01-01'"
+        )
+        self.env.cr.execute("UPDATE hr_version SET write_date = '2025-01-01'")
+        self.env.cr.execute("UPDATE hr_resume_line_type SET write_date = '2025-01-01'")
+        self.env.invalidate_all()
+        self.env.cr.execute(
+            "UPDATE dupq_evidence_rule_run SET landmarks = %s WHERE rule_id = %s",
+            (Json(rule._get_landmarks(fields.Datetime.to_datetime(moment))), rule.id),
+        )
+
+    def test_a_condition_that_is_worked_out_follows_its_fields(self):
+        """“Course” of a line is its type's: no mark on the line when that changes."""
+        rule = self._create_rule(domain="[('is_course', '=', True)]")
+        since = fields.Datetime.now()
+        watched = list(rule._get_changed_domain(since).iter_conditions())
+        self.assertIn(
+            ("line_type_id.write_date", ">=", since),
+            [(leaf.field_expr, leaf.operator, leaf.value) for leaf in watched],
+        )
 
     # === WITH WHOSE EYES === #
 
@@ -411,6 +533,10 @@ class TestEvidenceRule(RuleCommon):
         self.assertEqual(item.service_id, self.service)
         self._run(rule)
         self.assertEqual(self._items(rule), item)
+        event.start = "2025-06-20 10:00:00"
+        self._run(rule, mode="changes")
+        self.assertEqual(rule.last_run_id.mode, "changes")
+        self.assertEqual(str(self._items(rule).date_seen), "2025-06-20")
 
     # === RUNS === #
 
@@ -428,6 +554,58 @@ class TestEvidenceRule(RuleCommon):
         self.assertEqual(self.rule.last_run_id.mode, "full")
         self._run(mode="changes")
         self.assertEqual(self.rule.last_run_id.mode, "changes")
+
+    def test_a_run_in_one_transaction_leaves_the_watermark_alone(self):
+        """It does not see what others commit while it is at work."""
+        self.rule._run("full")
+        self.assertFalse(self.rule.last_run_id.watermark)
+        self._run(mode="changes")
+        first = self.rule.last_run_id
+        self.assertEqual(first.mode, "full")
+        self.rule.with_user(self.user_quality).action_run()
+        second = self.rule.last_run_id
+        self.assertNotEqual(first, second)
+        self.assertEqual(
+            (first.watermark, first.landmarks), (second.watermark, second.landmarks)
+        )
+        self._run(mode="changes")
+        self.assertEqual(self.rule.last_run_id.mode, "changes")
+
+    def test_rules_that_had_their_turn_are_left_out(self):
+        """Odoo calls a job again when its time was up: no rule is starved."""
+        other = self._create_rule(name="Second")
+        self._switch_on(other)
+        self._run()
+        self.env.cr.execute(
+            "UPDATE dupq_evidence_rule_run SET date_start = %s WHERE rule_id = %s",
+            (fields.Datetime.now() - timedelta(hours=1), self.rule.id),
+        )
+        self.env.invalidate_all()
+        for mode in ("full", "changes"):
+            since = fields.Datetime.now() - timedelta(hours=2)
+            self.assertFalse(self.rule._is_due(mode, since))
+            self.assertTrue(other._is_due(mode, since))
+            self.assertTrue(self.rule._is_due(mode, fields.Datetime.now()))
+        self.rule.with_user(self.user_hr).action_switch_off()
+        self.rule.statement_ids = self.other_good
+        self._switch_on()
+        self.assertTrue(self.rule._is_due("changes", since), "It says another thing.")
+
+    def test_a_run_over_changes_is_taken_up_again(self):
+        courses = [self._create_course() for _number in range(5)]
+        self._run()
+        for course in courses:
+            course.date_end -= timedelta(days=1)
+        with patch(f"{RUNNER}.BATCH", 2):
+            self.rule._run("changes", lambda _done: 0)
+            run = self.rule.last_run_id
+            self.assertEqual((run.state, run.changed_count), ("running", 2))
+            self.rule._run("changes", lambda _done: 0)
+            self.assertEqual((run.state, run.changed_count), ("running", 4))
+            self.rule._run("changes", lambda _done: 0)
+        self.assertEqual((run.state, run.changed_count), ("done", 5))
+        self.assertEqual(self.rule.last_run_id, run)
+        self.assertLedger({c: (c.date_end, self.service) for c in courses})
 
     def test_only_a_quality_lead_runs_it_by_hand(self):
         self._create_course()
