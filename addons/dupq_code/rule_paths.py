@@ -1,6 +1,7 @@
 """Following a path of fields from a record, in SQL, with the rights of somebody."""
 
 from odoo.fields import Domain
+from odoo.models import BaseModel
 from odoo.tools import SQL
 
 
@@ -128,3 +129,15 @@ def _join(model, field, alias, query):
         )
     query.add_join("LEFT JOIN", joined, comodel._table, condition)
     return joined
+
+
+def follow(record, path):
+    """The value at the end of a path of one record; what may not be read is empty."""
+    value = record
+    for name in path.split("."):
+        if name == "id":
+            continue
+        value = value[name]
+        if isinstance(value, BaseModel):
+            value = value[:1]._filtered_access("read")
+    return value

@@ -80,6 +80,13 @@ class DupqEvidenceDerived(models.AbstractModel):
             rule_sudo = item.rule_id.sudo()
             item.why_here = rule_sudo._explain_item(item) if rule_sudo else False
 
+    def action_open_rule(self):
+        """Show the rule that made it, to those who may read rules."""
+        self.ensure_one()
+        self.check_access("read")
+        self.rule_id.check_access("read")
+        return self.rule_id.get_formview_action()
+
     def _get_linked_by(self):
         """Who can tell more of the source: the owner of the rule, or the author."""
         # Only the name, for somebody who may read the item.

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..rule_paths import follow
+from ..rule_words import parts_of, say, say_path
 from .dupq_evidence import LIVE_STATES
 from .dupq_evidence_rule_reader import WANTED
 
@@ -36,62 +38,69 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             **values,
         )
 
-    def _explain_record(self, record):
+    def _explain_record(self, record, eyes=None):
         """Why a record is evidence, or is not, by this rule: one sentence.
 
         :param record: of the rule's model, as the asking user sees it
+        :param eyes: id of a user to look with instead of the owner
         """
         self.ensure_one()
         record.check_access("read")
         item = self._get_item(record.id)
-        if item and self._wants(record.id):
+        wants = self._wants(record.id, eyes)
+        if item and wants:
             return self._explain_item(item)
-        for reason in (
-            self._why_unseen,
-            self._why_no_fit,
-            self._why_no_day,
-            self._why_no_place,
-            self._why_ended,
-        ):
-            if sentence := reason(record):
-                return sentence
+        sentence = None if wants else self._why_unwanted(record, eyes)
+        if item:
+            return self.env._(
+                "It is evidence, but the next run will withdraw it. %(reason)s",
+                reason=sentence,
+            )
+        if sentence := sentence or self._why_ended(record):
+            return sentence
         if self.state != "on":
             return self.env._("It fits, but the rule is not on.")
         return self.env._("It fits: the next run will add it.")
 
     # === ONE REASON EACH === #
 
-    def _why_unseen(self, record):
-        owner_record = self._as_owner().env[self.model].browse(record.id)
-        if not owner_record.exists() or not owner_record.has_access("read"):
+    def _why_unwanted(self, record, eyes):
+        reasons = (
+            self._why_unseen,
+            self._why_no_fit,
+            self._why_no_day,
+            self._why_no_place,
+        )
+        found = (reason(record, self._as_owner(eyes)) for reason in reasons)
+        return next(filter(None, found))
+
+    def _why_unseen(self, record, owner):
+        if not owner.env[self.model].browse(record.id).has_access("read"):
             return self.env._(
                 "%(owner)s, with whose eyes the rule looks, does not see it.",
-                owner=self.owner_id.name,
+                # Only the name of who answers for the rule.
+                owner=owner.env.user.sudo().name,
             )
         return None
 
-    def _why_no_fit(self, record):
+    def _why_no_fit(self, record, owner):
         """The first condition that the record does not meet."""
-        owner = self._as_owner()
-        records = owner.env[self.model]
+        records = owner.env[self.model].with_context(active_test=False)
         only = Domain("id", "=", record.id)
         if records.search_count(owner._get_source_domain(only)):
             return None
-        for part in _parts(owner._get_domain()):
+        for part in parts_of(owner._get_domain()):
             if not records.search_count(part & only):
                 return self.env._(
                     "It does not meet the condition: %(condition)s.",
-                    condition=self._say(part),
+                    condition=say(record.browse(), part),
                 )
         if not records.search_count(owner._get_open_domain() & only):
             return self.env._("It is private, and so nobody's evidence.")
         return self.env._("It belongs to another company than the rule.")
 
-    def _why_no_day(self, record):
-        owner = self._as_owner()
-        day = fields.Date.to_date(
-            owner._to_day(owner.env[self.model].browse(record.id))
-        )
+    def _why_no_day(self, record, owner):
+        day = self._get_day(record, owner)
         label = self._get_end(self.date_path)._description_string(self.env)
         if not day:
             return self.env._("It has no date (%(field)s is empty).", field=label)
@@ -105,38 +114,64 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             )
         return None
 
-    def _why_no_place(self, record):
-        if self._wants(record.id):
-            return None
+    def _why_no_place(self, record, owner):
+        """The last reason that is left: no service, or one of another company."""
         if self.service_id:
             return self.env._("It belongs to another company than the service.")
+        values = {
+            "path": say_path(record.browse(), self.service_path),
+            "day": format_date(
+                self.env, self._get_day(record, owner), date_format="d MMMM yyyy"
+            ),
+        }
+        place = follow(owner.env[self.model].browse(record.id), self.service_path)
+        if not place:
+            return self.env._(
+                "It does not say where it was (%(path)s is empty).", **values
+            )
+        if place._name == "hr.employee" and self._came_later(place, record, owner):
+            return self.env._(
+                "The employee's record begins after %(day)s, so nobody knows where "
+                "they worked then. Correct the first day of their record, or make "
+                "them a member of a service.",
+                **values,
+            )
         return self.env._(
-            "No service of its company is found for it on that day (by %(path)s): "
-            "link a service to the department or place of work, or make the "
-            "employee a member.",
-            path=self.service_path,
+            "No service of its company is found for it on %(day)s (by %(path)s): link "
+            "a service to the department or place of work, or make the employee a "
+            "member.",
+            **values,
         )
+
+    def _came_later(self, employee, record, owner):
+        # Only when the record of somebody begins whose course or the like is open.
+        versions = employee.sudo().version_ids
+        day = self._get_day(record, owner)
+        return all(version.date_version > day for version in versions)
 
     def _why_ended(self, record):
         # Whether somebody decided about it, not what was seen.
-        items = (
-            self.env["dupq.evidence"]
-            .sudo()
-            .search(
-                [
-                    ("rule_id", "=", self.id),
-                    ("res_id", "=", record.id),
-                    ("state", "in", ("withdrawn", "superseded")),
-                    ("ended_by_rule", "=", False),
-                ],
-                limit=1,
-            )
-        )
-        if not items or self._get_item(record.id):
+        items = self.env["dupq.evidence"].sudo()
+        if not items.search_count(
+            [
+                ("rule_id", "=", self.id),
+                ("res_id", "=", record.id),
+                ("state", "in", ("withdrawn", "superseded")),
+                ("ended_by_rule", "=", False),
+            ],
+            limit=1,
+        ):
+            return None
+        if self._is_planned(record.id):
             return None
         return self.env._("Somebody withdrew or corrected its evidence by hand.")
 
     # === BUSINESS METHODS === #
+
+    def _get_day(self, record, owner):
+        return fields.Date.to_date(
+            owner._to_day(owner.env[self.model].browse(record.id))
+        )
 
     def _get_kind(self):
         if self.model not in self.env:
@@ -158,27 +193,12 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             )
         )
 
-    def _wants(self, res_id):
-        self._read_wanted(Domain("id", "=", res_id))
+    def _wants(self, res_id, eyes=None):
+        self._read_wanted(Domain("id", "=", res_id), eyes)
         self.env.cr.execute(SQL("SELECT 1 FROM %s", WANTED))
         return bool(self.env.cr.fetchone())
 
-    def _say(self, part):
-        """A condition in words as near to the screen's as can be."""
-        leaves = list(part.iter_conditions())
-        if len(leaves) != 1:
-            return str(list(part))
-        (leaf,) = leaves
-        field = self._get_end(leaf.field_expr)
-        label = field._description_string(self.env) if field else leaf.field_expr
-        return f"{label} {leaf.operator} {leaf.value}"
-
-
-def _parts(domain):
-    """The conditions that must all be met, each by itself.
-
-    >>> [list(part) for part in _parts(Domain("a", "=", 1) & Domain("b", "=", 2))]
-    [[('a', '=', 1)], [('b', '=', 2)]]
-    """
-    is_and = getattr(domain, "OPERATOR", None) == "&"
-    return list(domain.children) if is_and else [domain]
+    def _is_planned(self, res_id):
+        """Whether the next run adds it: it has changed since somebody ended it."""
+        only = SQL("e.res_id = %s", res_id)
+        return bool(self._plan(Domain("id", "=", res_id), only)["add"])

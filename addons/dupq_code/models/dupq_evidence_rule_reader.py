@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..rule_paths import is_in_sql, to_sql
+from ..rule_paths import follow, is_in_sql, to_sql
 
 # How many records are read at a time where the database cannot follow the path.
 READ_AT_ONCE = 1000
@@ -180,12 +180,12 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             column = self._get_place_column(
                 self._get_end(self.service_path), record.browse()
             )
-            row[column] = _follow(record, self.service_path).id or None
+            row[column] = follow(record, self.service_path).id or None
         if "company_id" in record._fields:
             row["company_id"] = record.company_id.id or None
         if paths := self._get_title_paths():
             row["rule_values"] = {
-                path: self._to_json(_follow(record, path), self._get_end(path))
+                path: self._to_json(follow(record, path), self._get_end(path))
                 for path in paths
             }
         return row
@@ -213,7 +213,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         )
 
     def _to_day(self, record):
-        value = _follow(record, self.date_path)
+        value = follow(record, self.date_path)
         if value and self._get_end(self.date_path).type == "datetime":
             zoned = self.with_context(tz=self._get_zone())
             value = fields.Datetime.context_timestamp(zoned, value).date()
@@ -338,15 +338,3 @@ class DupqEvidenceRuleReader(models.AbstractModel):
           ORDER BY d.id, length(a.parent_path) DESC, s.id
             """
         )
-
-
-def _follow(record, path):
-    """The value at the end of a path of one record; what may not be read is empty."""
-    value = record
-    for name in path.split("."):
-        if name == "id":
-            continue
-        value = value[name]
-        if isinstance(value, models.BaseModel):
-            value = value[:1]._filtered_access("read")
-    return value

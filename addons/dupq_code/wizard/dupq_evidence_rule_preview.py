@@ -12,7 +12,7 @@ class DupqEvidenceRulePreview(models.TransientModel):
     """What a rule would add, change and withdraw, before it does.
 
     Nothing is written to the ledger. It looks with the eyes of whoever tries it, as
-    the rule does once that person switches it on.
+    the rule does once that person switches it on; with its owner's while it is on.
     """
 
     _name = "dupq.evidence.rule.preview"
@@ -49,13 +49,17 @@ class DupqEvidenceRulePreview(models.TransientModel):
             preview._check_role()
             # The ledger is compared whole; the records are read as the user.
             rule_sudo = preview.rule_id.sudo()
-            if sentence := rule_sudo._why_no_sight(self.env.uid):
+            eyes = preview._get_eyes()
+            if sentence := rule_sudo._why_no_sight(eyes):
                 raise UserError(sentence)
-            counts = rule_sudo._plan(eyes=self.env.uid)
+            counts = rule_sudo._plan(eyes=eyes)
             for step in STEPS:
                 preview[f"{step}_count"] = counts[step]
             preview.keep_count = (
-                rule_sudo._count_items() - counts["change"] - counts["withdraw"]
+                rule_sudo._count_items()
+                - counts["change"]
+                - counts["withdraw"]
+                - counts["gone"]
             )
             preview.examples = preview._get_examples(rule_sudo)
 
@@ -64,10 +68,12 @@ class DupqEvidenceRulePreview(models.TransientModel):
         for preview in self:
             record = preview.record
             preview._check_role()
-            preview.answer = record and preview.rule_id._explain_record(record)
+            preview.answer = record and preview.rule_id._explain_record(
+                record, preview._get_eyes()
+            )
 
     def _get_examples(self, rule_sudo):
-        """Names of the first records of each step, as the owner may read them."""
+        """Names of the first records of each step that the user may read."""
         words = {
             "add": self.env._("Added"),
             "change": self.env._("Changed"),
@@ -80,6 +86,10 @@ class DupqEvidenceRulePreview(models.TransientModel):
             for record in records._filtered_access("read"):
                 lines.append(f"{label}: {record.display_name}")
         return "\n".join(lines)
+
+    def _get_eyes(self):
+        """Whose eyes the next run has: the owner's, or who would switch it on."""
+        return None if self.rule_id.state == "on" else self.env.uid
 
     def _check_role(self):
         roles = (QUALITY_LEAD, *HR_OFFICERS)
