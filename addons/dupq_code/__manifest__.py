@@ -59,6 +59,7 @@
         "wizard/dupq_evidence_rule_preview_views.xml",
         "views/dupq_evidence_rule_views.xml",
         "report/dupq_evidence_coverage_views.xml",
+        "report/dupq_evidence_map_views.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
         "views/hr_resume_line_views.xml",
@@ -81,7 +82,11 @@
     "assets": {
         "web.assets_backend": [
             "dupq_code/static/src/coverage_badge/*",
+            "dupq_code/static/src/coverage_map/*",
             "dupq_code/static/src/forms/*",
+        ],
+        "web.assets_unit_tests": [
+            "dupq_code/static/tests/*.test.js",
         ],
         # Pages without the backend: own styles only, no script.
         "dupq_code.assets_public": [

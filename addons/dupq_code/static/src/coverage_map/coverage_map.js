@@ -1,0 +1,313 @@
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {DateTimeInput} from "@web/core/datetime/datetime_input";
+import {deserializeDate, serializeDate, today} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {RPCError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+import {CoverageShape} from "./coverage_shape";
+import {GapsList} from "./gaps_list";
+import {PlacePanel} from "./place_panel";
+import {
+    STATES,
+    STATE_MEANINGS,
+    STATE_WORDS,
+    countWords,
+    findPlace,
+    groupByRegion,
+    partsWords,
+    stateWord,
+} from "./places";
+import {cleanDay, readWhere, toAddress, toOptions} from "./where";
+
+const MODEL = "dupq.evidence.map";
+const STEPS = {
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    ArrowUp: [-1, 0],
+};
+
+/** What each service can show for each area, and where it is blind. */
+export class CoverageMap extends Component {
+    static template = "dupq_code.CoverageMap";
+    static components = {CoverageShape, DateTimeInput, GapsList, Layout, PlacePanel};
+    static props = {...standardActionServiceProps};
+    static path = "dupq-coverage-map";
+    static displayName = _t("Coverage map");
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.keepLast = new KeepLast();
+        this.display = {controlPanel: {}};
+        this.root = useRef("root");
+        this.where = useState(
+            readWhere(this.props.state?.where || this.props.action.params)
+        );
+        this.state = useState({data: null, gaps: null, place: null, items: null});
+        useSetupAction({getLocalState: () => ({where: {...this.where}})});
+        this.useFocusAfterClosing();
+        onWillStart(() => this.start());
+    }
+
+    /** When a place is closed, go back to where it was opened. */
+    useFocusAfterClosing() {
+        let last = null;
+        useEffect(
+            (key) => {
+                if (!key && last) {
+                    this.root.el?.querySelector(`[data-place="${last}"]`)?.focus();
+                }
+                last = key;
+            },
+            () => [this.placeKey]
+        );
+    }
+
+    // === WHAT IS SHOWN === //
+
+    get today() {
+        return today();
+    }
+
+    get asOf() {
+        return deserializeDate(this.state.data.as_of);
+    }
+
+    get states() {
+        return STATES;
+    }
+
+    get groups() {
+        return groupByRegion(this.state.data.services);
+    }
+
+    get asOfWords() {
+        return this.asOf.toLocaleString(luxon.DateTime.DATE_FULL);
+    }
+
+    /** The filters in words, for paper. */
+    get filterWords() {
+        const {data} = this.state;
+        const name = (choices, id) => choices.find((choice) => choice.id === id)?.name;
+        return [
+            data.mode === "then"
+                ? _t("as we knew it then")
+                : _t("judged with today's knowledge"),
+            name(data.regions, this.where.region_id) || _t("all regions"),
+            name(data.perspectives, this.where.perspective_id) || _t("every view"),
+        ].join(", ");
+    }
+
+    get placeKey() {
+        const {place} = this.state;
+        return place ? `${place.row.id}-${place.area.id}` : null;
+    }
+
+    stateMeaning(state) {
+        return STATE_MEANINGS[state];
+    }
+
+    stateName(state) {
+        return STATE_WORDS[state];
+    }
+
+    cellWord(cell) {
+        return stateWord(cell);
+    }
+
+    cellLabel(row, area, cell) {
+        const parts = [stateWord(cell), countWords(cell.count), partsWords(cell)];
+        return `${row.name}, ${area.number}. ${area.name}: ${parts
+            .filter(Boolean)
+            .join(", ")}`;
+    }
+
+    isOpen(serviceId, areaId) {
+        return this.placeKey === `${serviceId}-${areaId}`;
+    }
+
+    // === ASKING THE SERVER === //
+
+    ask(method, args = []) {
+        return this.orm.call(MODEL, method, [...args, toOptions(this.where)]);
+    }
+
+    async start() {
+        try {
+            this.mayAdd = await user.checkAccessRight("dupq.evidence", "create");
+            await this.load();
+        } catch (error) {
+            // Whoever has no part in the ledger is told so on the page.
+            if (
+                !(error instanceof RPCError) ||
+                error.exceptionName !== "odoo.exceptions.AccessError"
+            ) {
+                throw error;
+            }
+        }
+    }
+
+    /** Draw everything anew; what was open stays open. */
+    async load() {
+        Object.assign(this.state, await this.keepLast.add(this.fetch()));
+        this.keepInAddress();
+    }
+
+    async fetch() {
+        const data = await this.ask("get_map");
+        const gaps = this.where.show === "gaps" ? await this.ask("get_gaps") : null;
+        const place = await this.fetchPlace(data, gaps);
+        return {data, gaps, place, items: null};
+    }
+
+    async fetchPlace(data, gaps) {
+        const {service_id, area_id} = this.where;
+        const found = findPlace(data, service_id, area_id);
+        if (!found) {
+            return null;
+        }
+        const [statements, known] = await Promise.all([
+            this.ask("get_statements", [service_id, area_id]),
+            found.cell.gaps.length ? gaps || this.ask("get_gaps") : [],
+        ]);
+        const gap = known.find(
+            (each) => each.service_id === service_id && each.area_id === area_id
+        );
+        return {...found, statements, advice: gap ? gap.advice : []};
+    }
+
+    keepInAddress() {
+        this.props.updateActionState?.(toAddress(this.where));
+    }
+
+    // === WHAT PEOPLE DO === //
+
+    choose(changes) {
+        Object.assign(this.where, changes);
+        return this.load();
+    }
+
+    onDayChange(value) {
+        const day = cleanDay(value && serializeDate(value));
+        if (day !== this.where.as_of) {
+            return this.choose({as_of: day});
+        }
+    }
+
+    onRegionChange(ev) {
+        return this.choose({region_id: Number(ev.target.value) || false});
+    }
+
+    onPerspectiveChange(ev) {
+        return this.choose({perspective_id: Number(ev.target.value) || false});
+    }
+
+    async openPlace(serviceId, areaId) {
+        if (this.isOpen(serviceId, areaId)) {
+            return this.closePlace();
+        }
+        Object.assign(this.where, {service_id: serviceId, area_id: areaId});
+        const {data, gaps} = this.state;
+        const place = await this.keepLast.add(this.fetchPlace(data, gaps));
+        Object.assign(this.state, {place, items: null});
+        this.keepInAddress();
+    }
+
+    closePlace() {
+        Object.assign(this.where, {service_id: false, area_id: false});
+        Object.assign(this.state, {place: null, items: null});
+        this.keepInAddress();
+    }
+
+    async toggleItems(statementId) {
+        if (this.state.items?.statement_id === statementId) {
+            this.state.items = null;
+            return;
+        }
+        const {row, area} = this.state.place;
+        const items = await this.keepLast.add(
+            this.ask("get_items", [row.id, area.id, statementId])
+        );
+        this.state.items = {...items, statement_id: statementId};
+    }
+
+    openItem(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "dupq.evidence",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openList() {
+        const {row, area} = this.state.place;
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: `${row.name}, ${area.name}`,
+            res_model: "dupq.evidence",
+            views: [
+                [false, "list"],
+                [false, "kanban"],
+                [false, "form"],
+            ],
+            domain: this.state.items.domain,
+        });
+    }
+
+    add(statement) {
+        const action = {
+            type: "ir.actions.act_window",
+            name: _t("Add evidence"),
+            res_model: "dupq.evidence",
+            views: [[false, "form"]],
+            target: "new",
+            context: {
+                default_service_id: this.state.place.row.id,
+                default_statement_ids: [statement.id],
+                default_polarity: "good",
+                default_perspective_id: this.where.perspective_id,
+            },
+        };
+        return this.action.doAction(action, {onClose: () => this.load()});
+    }
+
+    print() {
+        window.print();
+    }
+
+    onKeydown(ev) {
+        if (ev.key === "Escape" && this.state.place) {
+            ev.stopPropagation();
+            this.closePlace();
+        }
+    }
+
+    /** Arrows go from cell to cell, as in a sheet. */
+    onTableKeydown(ev) {
+        const cell = ev.target.closest("[data-line]");
+        const step = STEPS[ev.key];
+        if (!cell || !step) {
+            return;
+        }
+        const line = Number(cell.dataset.line) + step[0];
+        const column = Number(cell.dataset.column) + step[1];
+        const next = ev.currentTarget.querySelector(
+            `[data-line="${line}"][data-column="${column}"]`
+        );
+        if (next) {
+            ev.preventDefault();
+            next.focus();
+        }
+    }
+}
+
+registry.category("actions").add("dupq_coverage_map", CoverageMap);
