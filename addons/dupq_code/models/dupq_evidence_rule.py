@@ -109,12 +109,13 @@ class DupqEvidenceRule(models.Model):
     # Which records
     # The name and not a link, which would go with the module of the model.
     model = fields.Char(string="Technical model", required=True)
-    model_id = fields.Many2one(
-        "ir.model",
+    # Not a link: nobody but the administrator reads the list of models.
+    record_kind = fields.Selection(
+        selection="_selection_record_kind",
         string="Records",
-        compute="_compute_model_id",
-        inverse="_inverse_model_id",
-        domain=[("transient", "=", False), ("abstract", "=", False)],
+        compute="_compute_record_kind",
+        readonly=False,
+        help="Chosen on the form, where it sets the technical model.",
     )
     domain = fields.Char(string="That fit", required=True, default="[]")
     date_path = fields.Char(
@@ -185,6 +186,7 @@ class DupqEvidenceRule(models.Model):
         "dupq.evidence.rule.run", compute="_compute_last_run_id"
     )
     blind_spots = fields.Text(compute="_compute_blind_spots")
+    may_change = fields.Boolean(compute="_compute_may_change")
 
     # === COMPUTE METHODS === #
 
@@ -196,14 +198,29 @@ class DupqEvidenceRule(models.Model):
             pair for pair in field._description_selection(self.env) if pair[0] != "hand"
         ]
 
-    @api.depends("model")
-    def _compute_model_id(self):
-        for rule in self:
-            rule.model_id = rule.model and self.env["ir.model"]._get(rule.model)
+    @api.model
+    def _selection_record_kind(self):
+        """Every kind of record that the user may read, or that has a rule."""
+        # Only which kinds have a rule.
+        used = {model for (model,) in self.sudo()._read_group([], ["model"])}
+        names = [
+            name
+            for name, model in self.env.items()
+            if model._auto
+            and not model._transient
+            and (name in used or model.has_access("read"))
+        ]
+        kinds = self.env["ir.model"].sudo().search([("model", "in", names)])
+        return sorted(((kind.model, kind.name) for kind in kinds), key=lambda k: k[1])
 
-    def _inverse_model_id(self):
+    @api.depends("model")
+    def _compute_record_kind(self):
         for rule in self:
-            rule.model = rule.model_id.sudo().model  # the name of a kind of record
+            rule.record_kind = rule.model if rule.model in self.env else False
+
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        self.may_change = self.env.user.has_group(QUALITY_LEAD)
 
     def _compute_evidence_count(self):
         counts = dict(
@@ -332,6 +349,16 @@ class DupqEvidenceRule(models.Model):
                 )
             )
 
+    # === ONCHANGE METHODS === #
+
+    @api.onchange("record_kind")
+    def _onchange_record_kind(self):
+        """Other records have other fields."""
+        if self.record_kind != self.model:
+            self.model = self.record_kind
+            self.domain = "[]"
+            self.date_path = self.service_path = False
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -366,7 +393,7 @@ class DupqEvidenceRule(models.Model):
         mine = {name for name in vals if self._fields[name]._module == "dupq_code"}
         if mine - {"state"} and not self.env.user.has_group(QUALITY_LEAD):
             raise AccessError(self.env._("Only a quality lead changes a rule."))
-        looks = vals.keys() & {"model_id", *READING_FIELDS, *CONTENT_FIELDS}
+        looks = vals.keys() & {*READING_FIELDS, *CONTENT_FIELDS}
         # What was tried, and agreed to by its owner, is what runs.
         if looks and any(rule.state != "off" for rule in self):
             raise UserError(

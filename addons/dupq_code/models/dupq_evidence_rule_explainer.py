@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
@@ -5,7 +7,7 @@ from odoo.tools import SQL, format_date
 from ..rule_paths import follow
 from ..rule_words import parts_of, say, say_path
 from .dupq_evidence import LIVE_STATES
-from .dupq_evidence_rule_reader import WANTED
+from .dupq_evidence_rule_reader import FOUND, WANTED
 
 
 class DupqEvidenceRuleExplainer(models.AbstractModel):
@@ -61,6 +63,46 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
         if self.state != "on":
             return self.env._("It fits, but the rule is not on.")
         return self.env._("It fits: the next run will add it.")
+
+    def _explain_left_out(self):
+        """How many records that fit were left out of what was read last, and why.
+
+        To be called after a reading (`dupq.evidence.rule.reader._read_wanted`).
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT CASE WHEN f.date_seen IS NULL THEN 'day'
+                            WHEN f.date_seen > %(today)s THEN 'future'
+                            WHEN f.date_seen < %(first)s OR f.date_seen > %(last)s
+                            THEN 'outside' ELSE 'place' END AS reason, count(*)
+                  FROM %(found)s f
+                 WHERE NOT EXISTS (SELECT 1 FROM %(wanted)s w
+                                    WHERE w.res_id = f.res_id)
+              GROUP BY 1
+                """,
+                found=FOUND,
+                wanted=WANTED,
+                today=fields.Date.context_today(self._as_owner()),
+                first=self.date_from or date.min,
+                last=self.date_to or date.max,
+            )
+        )
+        counts = dict(self.env.cr.fetchall())
+        sentences = (
+            ("day", self.env._("%(count)s without a date")),
+            ("future", self.env._("%(count)s whose day is still to come")),
+            ("outside", self.env._("%(count)s outside the days of the rule")),
+            (
+                "place",
+                self.env._("%(count)s of which no service is found on their day"),
+            ),
+        )
+        return ", ".join(
+            sentence % {"count": counts[reason]}
+            for reason, sentence in sentences
+            if reason in counts
+        )
 
     # === ONE REASON EACH === #
 

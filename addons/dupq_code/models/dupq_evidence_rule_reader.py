@@ -8,6 +8,7 @@ from ..rule_paths import follow, is_in_sql, to_sql
 
 # How many records are read at a time where the database cannot follow the path.
 READ_AT_ONCE = 1000
+FOUND = SQL.identifier("dupq_rule_found")
 WANTED = SQL.identifier("dupq_rule_wanted")
 
 
@@ -104,7 +105,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                     rule_values jsonb, digest text
                 ) ON COMMIT DROP
                 """,
-                found=SQL.identifier("dupq_rule_found"),
+                found=FOUND,
                 wanted=WANTED,
             )
         )
@@ -140,7 +141,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                     employee_id, department_id, work_location_id, rule_values)
                 %(select)s
                 """,
-                found=SQL.identifier("dupq_rule_found"),
+                found=FOUND,
                 select=query.select(
                     SQL.identifier(query.table, "id"),
                     self._to_day_sql(seen, date_field),
@@ -167,7 +168,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                     "res_id integer, date_seen date, service_id integer, "
                     "company_id integer, employee_id integer, department_id integer, "
                     "work_location_id integer, rule_values jsonb)",
-                    SQL.identifier("dupq_rule_found"),
+                    FOUND,
                     json.dumps(rows),
                 )
             )
@@ -323,7 +324,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         return SQL(
             "(SELECT f.*, %s AS place_id FROM %s f %s) f",
             place,
-            SQL.identifier("dupq_rule_found"),
+            FOUND,
             joins,
         )
 

@@ -29,15 +29,13 @@ class TestEvidenceRuleExplains(RuleCommon):
 
     def _ask(self, record, rule=None, user=None):
         """What somebody reads who asks about a record in “Try it”."""
-        return self._try(rule, user, record=f"{record._name},{record.id}").answer
+        return self._try(rule, user, res_id=record.id).answer
 
     def _try(self, rule=None, user=None, **values):
         previews = self.env["dupq.evidence.rule.preview"].with_user(
             user or self.user_hr
         )
-        rule = rule or self.rule
-        previews = previews.with_context(default_rule_id=rule.id)
-        return previews.create({"rule_id": rule.id, **values})
+        return previews.create({"rule_id": (rule or self.rule).id, **values})
 
     def _count(self, table):
         self.env.flush_all()
@@ -278,6 +276,44 @@ class TestEvidenceRuleExplains(RuleCommon):
         self.assertEqual(done, found[:4], "What it said is what happens.")
         self.assertTrue(stay)
 
+    def test_a_dry_run_counts_what_fits_and_is_left_out(self):
+        self._create_course()
+        for _number in range(2):
+            self._create_course(days_ago=-3)
+        self._create_course(date_end=False)
+        nowhere = self._create_employee(None)
+        for _number in range(3):
+            self._create_course(employee_id=nowhere.id)
+        preview = self._try()
+        self.assertEqual(preview.add_count, 1)
+        self.assertEqual(
+            preview.left_out,
+            "1 without a date, 2 whose day is still to come, 3 of which no service is "
+            "found on their day",
+        )
+        self.rule.date_to = self.today - timedelta(days=30)
+        self.assertIn("4 outside the days of the rule", self._try().left_out)
+
+    def test_a_quality_lead_makes_a_rule_on_the_form(self):
+        with Form(self.env["dupq.evidence.rule"].with_user(self.user_quality)) as form:
+            form.name = "Job offered"
+            form.record_kind = "hr.job"
+            self.assertEqual(form.model, "hr.job")
+            form.date_path = "create_date"
+            form.service_path = "department_id"
+            form.title_template = "{id} offered"
+            form.statement_ids.add(self.good)
+        rule = form.record
+        self.assertEqual((rule.model, rule.owner_id), ("hr.job", self.user_quality))
+        with Form(rule) as form:
+            form.record_kind = "hr.resume.line"
+            self.assertFalse(form.date_path)
+            form.date_path = "date_end"
+            form.service_path = "employee_id"
+            form.title_template = "Course"
+        self.assertEqual(rule.model, "hr.resume.line")
+        self.assertFalse(rule.with_user(self.user_hr).may_change)
+
     def test_a_changed_rule_shows_what_becomes_of_its_past(self):
         self._switch_on()
         for _number in range(3):
@@ -313,7 +349,7 @@ class TestEvidenceRuleExplains(RuleCommon):
         with Form(previews) as form:
             self.assertEqual(form.add_count, 1)
             self.assertIn("Added", form.examples)
-            form.record = f"hr.resume.line,{course.id}"
+            form.res_id = course.id
             self.assertEqual(form.answer, "It fits, but the rule is not on.")
 
     # === WHO MAY ASK === #
@@ -338,7 +374,7 @@ class TestEvidenceRuleExplains(RuleCommon):
                         p.new(
                             {
                                 "rule_id": self.rule.id,
-                                "record": f"hr.resume.line,{course.id}",
+                                "res_id": course.id,
                             }
                         ).answer
                     ),

@@ -27,21 +27,17 @@ class DupqEvidenceRulePreview(models.TransientModel):
     gone_count = fields.Integer(string="Source deleted", compute="_compute_counts")
     keep_count = fields.Integer(string="To leave as it is", compute="_compute_counts")
     examples = fields.Text(compute="_compute_counts")
-    record = fields.Reference(
-        selection="_selection_record",
-        string="Why is this record (not) evidence?",
-        help="Choose a record, and read why the rule takes it or leaves it.",
+    left_out = fields.Char(
+        string="Fit, but left out",
+        compute="_compute_counts",
+        help="Records that meet the condition, and are no evidence all the same. Ask "
+        "about one of them below.",
+    )
+    model = fields.Char(related="rule_id.model")
+    res_id = fields.Many2oneReference(
+        string="Record", model_field="model", help="Any record of the rule's kind."
     )
     answer = fields.Char(compute="_compute_answer")
-
-    @api.model
-    def _selection_record(self):
-        """Only the kind of record that the rule looks at."""
-        rule = self.env["dupq.evidence.rule"].browse(
-            self.env.context.get("default_rule_id")
-        )
-        model = rule.exists().model
-        return [(model, rule._get_kind())] if model else []
 
     @api.depends("rule_id")
     def _compute_counts(self):
@@ -61,14 +57,16 @@ class DupqEvidenceRulePreview(models.TransientModel):
                 - counts["withdraw"]
                 - counts["gone"]
             )
+            preview.left_out = rule_sudo._explain_left_out()
             preview.examples = preview._get_examples(rule_sudo)
 
-    @api.depends("record")
+    @api.depends("res_id")
     def _compute_answer(self):
         for preview in self:
-            record = preview.record
             preview._check_role()
-            preview.answer = record and preview.rule_id._explain_record(
+            rule = preview.rule_id
+            record = self.env[rule.model].browse(preview.res_id)
+            preview.answer = preview.res_id and rule._explain_record(
                 record, preview._get_eyes()
             )
 
