@@ -26,18 +26,20 @@ class Figure:
         return self.limit is not None and self.value > self.limit
 
 
-def bench(_options):
+def bench(options):
     with only_one("bench"):
         chain = Toolchain.ready()
-        figures = [figure for file in _files() for figure in _measure(chain, file)]
+        figures = [figure for file in _files(options.names) for figure in _measure(chain, file)]
     say()
     for figure in figures:
         say(_line(figure))
     return any(figure.is_too_much for figure in figures)
 
 
-def _files():
+def _files(names):
     files = sorted(FOLDER.glob("bench_*.py"))
+    if names:
+        files = [file for file in files if file.stem.removeprefix("bench_") in names]
     if not files:
         raise Trouble(f"There is nothing to measure in {FOLDER}.")
     return files

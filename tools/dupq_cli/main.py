@@ -143,10 +143,13 @@ def _odoo(verbs):
 
 
 def _bench(verbs):
-    _verb(
+    verb = _verb(
         verbs, "bench", "bench_verb", "bench",
         "Measure what the project promises, and print the figures.",
     )  # fmt: skip
+    verb.add_argument(
+        "names", nargs="*", help="only these: install, ledger ... (benchmarks/bench_*)"
+    )
 
 
 def _screenshots(verbs):

@@ -1,0 +1,89 @@
+"""A full run of 25 rules over many records, against SQL written by hand for the case.
+
+The baseline (baseline/full.sql) makes the same rows and the same figures on a clone
+of the same database with the same indexes. SIZES can be given in DUPQ_BENCH_SIZES.
+"""
+
+import os
+import re
+import subprocess
+import time
+
+from dupq_cli import paths
+from dupq_cli.bench_verb import Figure
+from dupq_cli.layers import MINIMAL, Layers
+
+FOLDER = paths.CHECKOUT / "benchmarks"
+SIZES = os.environ.get("DUPQ_BENCH_SIZES", "10000,100000,1000000")
+
+
+def measure(chain):
+    layers = Layers(chain)
+    source, _complaints = layers.prepare(MINIMAL)
+    full = {}
+    for size in map(int, SIZES.split(",")):
+        database = f"{chain.prefix}_bench_ledger"
+        rival = f"{database}_rival"
+        layers.db.drop(database)
+        layers.db.clone(source, database)
+        _shell(chain, database, "fill", SIZE=size)
+        layers.db.drop(rival)
+        layers.db.clone(database, rival)
+        by_hand = _by_hand(layers, rival)
+        full[size], memory = _run(chain, database, "full")
+        _compare(layers, database, rival)
+        again, _memory = _run(chain, database, "full")
+        nothing, _memory = _run(chain, database, "changes")
+        yield Figure(f"{size} records, by hand in SQL", by_hand, None, "s")
+        yield Figure(f"{size} records, full run", full[size], None, "s")
+        yield Figure("ratio of the two", full[size] / by_hand, 2.0, "times")
+        yield Figure("memory of the full run", memory, 600, "MiB")
+        yield Figure("full run again, nothing changed", again, None, "s")
+        layers.db.sql(
+            "UPDATE hr_resume_line SET date_end = date_end - 1, write_date = now() "
+            "AT TIME ZONE 'UTC' WHERE id % 100 = 0",
+            database,
+        )
+        changes, _memory = _run(chain, database, "changes")
+        yield Figure("run over changes, none", nothing, None, "s")
+        yield Figure("run over changes, 1 %", changes, None, "s")
+        yield Figure("share of the full run", changes / full[size], 0.03, "times")
+        for name in (database, rival):
+            layers.db.drop(name)
+    if {100_000, 1_000_000} <= full.keys():
+        ratio = full[1_000_000] / full[100_000]
+        yield Figure("ten times the records", ratio, 12, "times")
+
+
+def _shell(chain, database, script, **variables):
+    done = subprocess.run(
+        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
+        input=(FOLDER / "ledger" / f"{script}.py").read_text(),
+        capture_output=True,
+        text=True,
+        env=chain.variables(**{key: str(value) for key, value in variables.items()}),
+    )
+    if done.returncode or "Traceback" in done.stderr or "PAUSED" in done.stdout:
+        raise AssertionError(done.stdout[-500:] + done.stderr[-3000:])
+    return done.stdout
+
+
+def _run(chain, database, mode):
+    out = _shell(chain, database, "run", MODE=mode)
+    seconds, memory = re.search(r"RESULT (\S+) (\S+)", out).groups()
+    return float(seconds), float(memory)
+
+
+def _by_hand(layers, database):
+    begin = time.monotonic()
+    layers.db.sql((FOLDER / "baseline" / "full.sql").read_text(), database)
+    return time.monotonic() - begin
+
+
+def _compare(layers, database, rival):
+    """Both have made the same: else the ratio says nothing."""
+    query = (
+        "SELECT count(*), sum(service_id::bigint * (date_seen - '2000-01-01')), "
+        "(SELECT sum(count) FROM dupq_evidence_delta) FROM dupq_evidence"
+    )
+    assert layers.db.sql(query, database) == layers.db.sql(query, rival)
