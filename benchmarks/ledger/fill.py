@@ -1,5 +1,6 @@
-"""Run in the Odoo shell: services, staff and SIZE finished courses, under RULES rules."""
+"""Run in the Odoo shell: services, staff, SIZE finished courses and their rules."""
 
+# ruff: noqa: F821
 import os
 
 SIZE, RULES, SERVICES = int(os.environ["SIZE"]), 25, 600

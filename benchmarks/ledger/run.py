@@ -1,5 +1,6 @@
 """Run in the Odoo shell: one run of all rules, its time and its memory."""
 
+# ruff: noqa: F821
 import os
 import resource
 import time

@@ -29,7 +29,9 @@ class Figure:
 def bench(options):
     with only_one("bench"):
         chain = Toolchain.ready()
-        figures = [figure for file in _files(options.names) for figure in _measure(chain, file)]
+        figures = [
+            figure for file in _files(options.names) for figure in _measure(chain, file)
+        ]
     say()
     for figure in figures:
         say(_line(figure))

@@ -334,8 +334,9 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             """
             SELECT DISTINCT ON (d.id) d.id AS department_id, s.id AS service_id
               FROM hr_department d
-              JOIN hr_department a ON d.parent_path LIKE a.parent_path || '%%'
-              JOIN dupq_service s ON s.department_id = a.id AND s.active
-          ORDER BY d.id, length(a.parent_path) DESC, s.id
+        CROSS JOIN unnest(string_to_array(rtrim(d.parent_path, '/'), '/')::integer[])
+                   WITH ORDINALITY above(id, depth)
+              JOIN dupq_service s ON s.department_id = above.id AND s.active
+          ORDER BY d.id, above.depth DESC, s.id
             """
         )

@@ -155,7 +155,7 @@ class DupqEvidenceRuleRun(models.Model):
                     return True
                 # Looking with other eyes took the place of what was read.
                 counts = rule._plan(scope, item_scope)
-            rule._carry_out()
+            rule._carry_out(counts)
             if not self._note(counts, last_id):
                 # Another run has taken over: what this step did is undone.
                 self.env.cr.rollback()

@@ -196,30 +196,44 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
 
     def _get_steps_of_all(self, last):
         """Ranges of numbers; the last one is open, so that nothing falls behind."""
-        while True:
-            end = self._get_end_of_range(last)
+        for end in [*self._get_ends(last), None]:
             scope = Domain("id", ">", last)
             items = SQL("e.res_id > %s", last)
             if end is not None:
                 scope &= Domain("id", "<=", end)
                 items = SQL("%s AND e.res_id <= %s", items, end)
             yield scope, items, end, BATCH
-            if end is None:
-                return
             last = end
 
-    def _get_end_of_range(self, last):
-        table = SQL.identifier(self.env[self.model]._table)
+    def _get_ends(self, last):
+        """Every so-manieth number of what fits or is in the ledger, after the last.
+
+        Counted once, over what concerns this rule: records of no concern, however
+        many, make no steps.
+        """
+        self.env.flush_all()
+        owner = self._as_owner()
+        query = owner.env[self.model]._search(
+            owner._get_source_domain(Domain("id", ">", last)), active_test=False
+        )
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM %s WHERE id > %s ORDER BY id LIMIT 1 OFFSET %s",
-                table,
-                last,
-                BATCH - 1,
+                """
+                SELECT id FROM (
+                    SELECT id, row_number() OVER (ORDER BY id) AS number FROM (
+                        %(fit)s UNION SELECT e.res_id FROM dupq_evidence e
+                         WHERE e.rule_id = %(rule)s AND e.state IN %(live)s
+                           AND e.res_id > %(last)s) either(id)) numbered
+                 WHERE number %% %(batch)s = 0 ORDER BY id
+                """,
+                fit=query.select(),
+                rule=self.id,
+                live=LIVE_STATES,
+                last=last,
+                batch=BATCH,
             )
         )
-        row = self.env.cr.fetchone()
-        return row and row[0]
+        return [row[0] for row in self.env.cr.fetchall()]
 
     def _get_steps_of_ids(self, ids):
         for start in range(0, len(ids), BATCH):

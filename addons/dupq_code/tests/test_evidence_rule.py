@@ -297,12 +297,19 @@ class TestEvidenceRule(RuleCommon):
     def test_a_condition_that_is_worked_out_follows_its_fields(self):
         """“Course” of a line is its type's: no mark on the line when that changes."""
         rule = self._create_rule(domain="[('is_course', '=', True)]")
-        since = fields.Datetime.now()
-        watched = list(rule._get_changed_domain(since).iter_conditions())
-        self.assertIn(
-            ("line_type_id.write_date", ">=", since),
-            [(leaf.field_expr, leaf.operator, leaf.value) for leaf in watched],
-        )
+        self.assertIn("line_type_id", dict(rule._get_watched()))
+        course, other = self._create_course(), self._create_course(days_ago=20)
+        other.line_type_id = self.education
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE hr_resume_line SET write_date = '2025-01-01'")
+        self.env.cr.execute("UPDATE hr_resume_line_type SET write_date = '2025-01-01'")
+        self.env.cr.execute("UPDATE hr_version SET write_date = '2025-01-01'")
+        since = fields.Datetime.now() - timedelta(days=1)
+        self.training.name = "Taught"
+        self.env.flush_all()
+        changed = rule._get_changed_ids(since)
+        self.assertIn(course.id, changed)
+        self.assertNotIn(other.id, changed)
 
     # === WITH WHOSE EYES === #
 
