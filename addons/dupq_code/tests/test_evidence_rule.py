@@ -301,9 +301,15 @@ class TestEvidenceRule(RuleCommon):
         course, other = self._create_course(), self._create_course(days_ago=20)
         other.line_type_id = self.education
         self.env.flush_all()
-        self.env.cr.execute("UPDATE hr_resume_line SET write_date = '2025-01-01'")
-        self.env.cr.execute("UPDATE hr_resume_line_type SET write_date = '2025-01-01'")
-        self.env.cr.execute("UPDATE hr_version SET write_date = '2025-01-01'")
+        for table in (
+            "hr_resume_line",
+            "hr_resume_line_type",
+            "hr_version",
+            "hr_employee",
+        ):
+            self.env.cr.execute(
+                SQL("UPDATE %s SET write_date = '2025-01-01'", SQL.identifier(table))
+            )
         since = fields.Datetime.now() - timedelta(days=1)
         self.training.name = "Taught"
         self.env.flush_all()
