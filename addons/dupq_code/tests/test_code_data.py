@@ -25,7 +25,7 @@ class TestCodeData(DupqCommon):
             [
                 {
                     "state": "active",
-                    "version": "v1, 2013-09-11",
+                    "version": "v1, 11 September 2013",
                     "area_count": 5,
                     "good_count": 30,
                     "bad_count": 21,
