@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ..const import HR_OFFICERS, QUALITY_LEAD
 from ..rule_paths import hops, leaves_in, split_path
+from ..rule_words import say_path
 from ..workflow import Transition
 from .dupq_evidence import LIVE_STATES
 from .dupq_evidence_derived import NAMED_MODELS
@@ -128,6 +129,8 @@ class DupqEvidenceRule(models.Model):
         help="Where the service is found: a service, a department, a place of work "
         "or an employee, e.g. employee_id. Empty when it is always the same.",
     )
+    date_label = fields.Char(string="Day", compute="_compute_labels")
+    service_label = fields.Char(string="Place", compute="_compute_labels")
     service_id = fields.Many2one("dupq.service", string="Always this service")
     date_from = fields.Date(string="Seen from", help="Empty: ever since.")
     date_to = fields.Date(string="Seen until", help="Empty: for ever.")
@@ -151,7 +154,10 @@ class DupqEvidenceRule(models.Model):
         "dupq.stakeholder.group", string="Seen by", ondelete="restrict"
     )
     source_type = fields.Selection(
-        selection="_selection_source_type", required=True, default="other"
+        selection="_selection_source_type",
+        string="Source",
+        required=True,
+        default="other",
     )
     sensitivity = fields.Selection(
         [("normal", "Normal"), ("confidential", "Confidential")],
@@ -217,6 +223,14 @@ class DupqEvidenceRule(models.Model):
     def _compute_record_kind(self):
         for rule in self:
             rule.record_kind = rule.model if rule.model in self.env else False
+
+    @api.depends("model", "date_path", "service_path")
+    @api.depends_context("lang")
+    def _compute_labels(self):
+        """The paths as the screens call their fields."""
+        for rule in self:
+            rule.date_label = rule._get_label(rule.date_path)
+            rule.service_label = rule._get_label(rule.service_path)
 
     @api.depends_context("uid")
     def _compute_may_change(self):
@@ -474,6 +488,13 @@ class DupqEvidenceRule(models.Model):
         except KeyError:
             return None
         return found[-1][1] if found else None
+
+    def _get_label(self, path):
+        """A path as the screens show it; as it was written when it leads nowhere."""
+        try:
+            return say_path(self.env[self.model], path)
+        except KeyError:
+            return path
 
     def _get_paths(self):
         """Every path that a run follows, the condition's own included."""

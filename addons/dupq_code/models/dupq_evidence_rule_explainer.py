@@ -95,7 +95,7 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             ("outside", self.env._("%(count)s outside the days of the rule")),
             (
                 "place",
-                self.env._("%(count)s of which no service is found on their day"),
+                self.env._("%(count)s without a service on their day"),
             ),
         )
         return ", ".join(

@@ -39,8 +39,27 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         if self.state != "on":
             raise UserError(self.env._("Switch the rule on first."))
         # The rule reads with its owner's eyes and writes for the ledger.
-        self.sudo()._run("full")
-        return True
+        if not self.sudo()._run("full"):
+            raise UserError(self.env._("It is running just now: look again soon."))
+        return self._tell(self.last_run_id)
+
+    def _tell(self, run):
+        """What the run did, on the screen of whoever asked for it."""
+        message = run.message or self.env._(
+            "%(added)s added, %(changed)s changed, %(withdrawn)s withdrawn.",
+            added=run.added_count,
+            changed=run.changed_count,
+            withdrawn=run.withdrawn_count,
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if run.state == "done" else "warning",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     # === CRON === #
 

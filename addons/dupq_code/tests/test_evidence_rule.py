@@ -625,8 +625,9 @@ class TestEvidenceRule(RuleCommon):
         for user in (self.user_manager, self.user_hr):
             with self.assertRaises(AccessError):
                 self.rule.with_user(user).action_run()
-        self.rule.with_user(self.user_quality).action_run()
+        told = self.rule.with_user(self.user_quality).action_run()
         self.assertEqual(len(self._items()), 1)
+        self.assertIn("1 added, 0 changed", told["params"]["message"])
         self.rule.with_user(self.user_hr).action_switch_off()
         with self.assertRaises(UserError):
             self.rule.with_user(self.user_quality).action_run()

@@ -63,6 +63,21 @@ class TestEvidenceRuleExplains(RuleCommon):
     def test_what_was_written_by_hand_needs_no_reason(self):
         self.assertFalse(self._create_evidence().why_here)
 
+    def test_who_lends_a_rule_their_eyes_reads_what_it_made(self):
+        self._switch_on()
+        self._create_course()
+        self._run()
+        item = self._items()
+        self.assertEqual(self.rule.with_user(self.user_hr).evidence_count, 1)
+        self.assertTrue(item.with_user(self.user_hr).why_here)
+        self.assertFalse(item.with_user(self.user_recruiter).has_access("read"))
+        for operation in ("write", "unlink"):
+            self.assertFalse(item.with_user(self.user_hr).has_access(operation))
+        # Nobody else becomes a reader of everything by switching on.
+        self.rule.sudo().owner_id = self.user_internal
+        self.assertFalse(item.with_user(self.user_internal).has_access("read"))
+        self.assertFalse(item.with_user(self.user_hr).has_access("read"))
+
     def test_only_who_reads_rules_opens_the_rule(self):
         self._switch_on()
         self._create_course()
@@ -286,10 +301,11 @@ class TestEvidenceRuleExplains(RuleCommon):
             self._create_course(employee_id=nowhere.id)
         preview = self._try()
         self.assertEqual(preview.add_count, 1)
+        self.assertFalse(preview.answer, "Nothing was asked.")
         self.assertEqual(
             preview.left_out,
-            "1 without a date, 2 whose day is still to come, 3 of which no service is "
-            "found on their day",
+            "1 without a date, 2 whose day is still to come, 3 without a service on "
+            "their day",
         )
         self.rule.date_to = self.today - timedelta(days=30)
         self.assertIn("4 outside the days of the rule", self._try().left_out)
@@ -313,6 +329,9 @@ class TestEvidenceRuleExplains(RuleCommon):
             form.title_template = "Course"
         self.assertEqual(rule.model, "hr.resume.line")
         self.assertFalse(rule.with_user(self.user_hr).may_change)
+        self.assertEqual(
+            (rule.date_label, rule.service_label), ("Date End", "Employee")
+        )
 
     def test_a_changed_rule_shows_what_becomes_of_its_past(self):
         self._switch_on()

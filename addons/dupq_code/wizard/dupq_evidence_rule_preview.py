@@ -64,11 +64,11 @@ class DupqEvidenceRulePreview(models.TransientModel):
     def _compute_answer(self):
         for preview in self:
             preview._check_role()
-            rule = preview.rule_id
-            record = self.env[rule.model].browse(preview.res_id)
-            preview.answer = preview.res_id and rule._explain_record(
-                record, preview._get_eyes()
-            )
+            preview.answer = False
+            if preview.res_id:
+                rule = preview.rule_id
+                record = self.env[rule.model].browse(preview.res_id)
+                preview.answer = rule._explain_record(record, preview._get_eyes())
 
     def _get_examples(self, rule_sudo):
         """Names of the first records of each step that the user may read."""
