@@ -78,6 +78,8 @@
         "demo/res_users_demo.xml",
         "demo/dupq_service_demo.xml",
         "demo/dupq_evidence_demo.xml",
+        # The rules look at all of the above.
+        "demo/dupq_evidence_map_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -13,7 +13,7 @@ BECAUSE = "It says who is asked, when, and what changed because of it."
 def coverage_of(desk, service):
     """The good, not yet and waiting counts that the coverage shows of a service."""
     desk.app("Driving Up Quality")
-    desk.menu("Evidence", "Coverage")
+    desk.menu("Evidence", "Coverage by statement")
     row = desk.page.locator(f".o_group_header:has-text('{service}')").first
     good, not_yet, waiting, *_others = row.locator(".o_list_number").all_inner_texts()
     return {"good": int(good), "not yet": int(not_yet), "waiting": int(waiting)}

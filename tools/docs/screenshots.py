@@ -103,6 +103,13 @@ def save(data, file):
 # === THE WAY TO EACH SCREEN === #
 
 
+def coverage_map(person):
+    person.open("/odoo/dupq-coverage-map", until=".o_dupq_cell")
+    row = person.page.locator(".o_dupq_map_row:has-text('Harbour View')")
+    row.locator(".o_dupq_cell").nth(2).click()
+    person.page.wait_for_selector(".o_dupq_place")
+
+
 def coverage(person):
     person.open("/odoo/dupq-coverage")
     service = person.page.locator(".o_group_header:has-text('12 Orchard Road')")
@@ -209,8 +216,13 @@ def give_scores(evaluator, scores):
 
 PICTURES = (
     Picture(
-        "coverage", "Coverage", "service manager, quality lead",
+        "coverage-map", "Coverage map", "service manager, quality lead",
         "What can we show, and where are we blind?",
+        "quality.demo", coverage_map,
+    ),
+    Picture(
+        "coverage", "Coverage by statement", "service manager, quality lead",
+        "For which statement have we something fresh to show?",
         "manager.demo", coverage,
     ),
     Picture(

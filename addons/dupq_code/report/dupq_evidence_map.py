@@ -53,7 +53,7 @@ class DupqEvidenceMap(models.AbstractModel):
             {
                 "id": service.id,
                 "name": service.name,
-                "region": service.parent_id.complete_name or "",
+                "region": self._get_region_name(service),
                 "cells": [
                     {
                         "area_id": area.id,
@@ -197,6 +197,12 @@ class DupqEvidenceMap(models.AbstractModel):
     def _sees_all_services(self):
         roles = (QUALITY_LEAD, BOARD_MEMBER, PANEL)
         return self.env.su or self.env.user.has_groups(",".join(roles))
+
+    @api.model
+    def _get_region_name(self, service):
+        """What a service is part of: its members do not read that, only its name."""
+        above = service.complete_name.removesuffix(service.name)
+        return above.removesuffix(" / ")
 
     @api.model
     def _get_services_domain(self):

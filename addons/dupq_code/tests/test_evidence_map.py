@@ -164,6 +164,16 @@ class TestEvidenceMap(EvidenceCommon):
         self.user_other = self._create_user("othermanager", "service_manager")
         return self.user_other
 
+    def test_members_of_a_service_read_what_it_is_part_of(self):
+        for user in (self.user_manager, self.user_worker):
+            self.env.invalidate_all()
+            with self.subTest(user.login):
+                (row,) = self._map(user)["services"]
+                self.assertEqual(
+                    (row["id"], row["name"]), (self.service.id, self.service.name)
+                )
+                self.assertEqual(row["region"], self.region.name)
+
     def test_other_services_and_companies_are_out_of_sight(self):
         self._create_accepted()
         other = self._other_manager()

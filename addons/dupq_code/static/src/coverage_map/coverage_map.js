@@ -2,7 +2,6 @@ import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {deserializeDate, serializeDate, today} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
-import {RPCError} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -18,7 +17,6 @@ import {
     STATES,
     STATE_MEANINGS,
     STATE_WORDS,
-    countWords,
     findPlace,
     groupByRegion,
     partsWords,
@@ -123,11 +121,13 @@ export class CoverageMap extends Component {
         return stateWord(cell);
     }
 
-    cellLabel(row, area, cell) {
-        const parts = [stateWord(cell), countWords(cell.count), partsWords(cell)];
-        return `${row.name}, ${area.number}. ${area.name}: ${parts
-            .filter(Boolean)
-            .join(", ")}`;
+    /** Where a cell stands, for those who do not see that. */
+    cellPlace(row, area) {
+        return `${row.name}, ${area.number}. ${area.name}:`;
+    }
+
+    partsWords(cell) {
+        return partsWords(cell);
     }
 
     isOpen(serviceId, areaId) {
@@ -141,17 +141,10 @@ export class CoverageMap extends Component {
     }
 
     async start() {
-        try {
+        // Whoever has no part in the ledger is told so on the page.
+        if (await user.checkAccessRight("dupq.evidence.coverage", "read")) {
             this.mayAdd = await user.checkAccessRight("dupq.evidence", "create");
             await this.load();
-        } catch (error) {
-            // Whoever has no part in the ledger is told so on the page.
-            if (
-                !(error instanceof RPCError) ||
-                error.exceptionName !== "odoo.exceptions.AccessError"
-            ) {
-                throw error;
-            }
         }
     }
 
