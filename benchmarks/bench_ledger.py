@@ -39,6 +39,7 @@ def measure(chain):
         yield Figure("ratio of the two", full[size] / by_hand, 2.0, "times")
         yield Figure("memory of the full run", memory, 600, "MiB")
         yield Figure("full run again, nothing changed", again, None, "s")
+        yield from _map(chain, database, size)
         layers.db.sql(
             "UPDATE hr_resume_line SET date_end = date_end - 1, write_date = now() "
             "AT TIME ZONE 'UTC' WHERE id % 100 = 0",
@@ -53,6 +54,17 @@ def measure(chain):
     if {100_000, 1_000_000} <= full.keys():
         ratio = full[1_000_000] / full[100_000]
         yield Figure("ten times the records", ratio, 12, "times")
+
+
+def _map(chain, database, size):
+    """The coverage map of everything, against a GROUP BY over the ledger."""
+    baseline = FOLDER / "baseline" / "map.sql"
+    out = _shell(chain, database, "map", BASELINE=baseline)
+    ours, by_hand, queries = re.search(r"RESULT (\S+) (\S+) (\S+)", out).groups()
+    yield Figure(f"coverage map of {size} items, straight", float(by_hand), None, "s")
+    yield Figure(f"coverage map of {size} items", float(ours), None, "s")
+    yield Figure("ratio of the two", float(ours) / float(by_hand), 0.2, "times")
+    yield Figure("queries of the map", float(queries))
 
 
 def _shell(chain, database, script, **variables):
