@@ -88,6 +88,10 @@ class DupqEvidenceMixin(models.AbstractModel):
         """Override to say on which day this was seen; today when unknown."""
         return fields.Date.context_today(self)
 
+    def _get_dupq_service(self):
+        """Override to say in which service this was seen, where the record knows."""
+        return self.env["dupq.service"]
+
     def _get_dupq_source_action(self):
         """Extend to open the record in a form of its own."""
         return {
@@ -127,7 +131,9 @@ class DupqEvidenceMixin(models.AbstractModel):
             raise_if_not_found=False,
         )
         today = fields.Date.context_today(self)
+        service = self._get_dupq_service()
         return {
+            **({"default_service_id": service.id} if service else {}),
             "default_res_model": self._name,
             "default_res_id": self.id,
             "default_source_type": self._dupq_source_type,

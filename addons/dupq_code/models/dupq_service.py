@@ -140,6 +140,13 @@ class DupqService(models.Model):
         mine = self.search([("is_mine", "=", True), ("kind", "!=", "region")], limit=2)
         return mine if len(mine) == 1 else self.browse()
 
+    @api.model
+    def _get_of_department(self, department):
+        """The service of a department: its own, else that of the nearest one above."""
+        above = Domain("department_id", "parent_of", department.ids)
+        services = self.search(above, order="id") if department else self.browse()
+        return services.sorted(lambda s: -len(s.department_id.parent_path))[:1]
+
     def _with_membership(self, roles):
         """The services among these that the user belongs to today."""
         domain = Domain("id", "in", self._origin.ids)

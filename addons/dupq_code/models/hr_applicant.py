@@ -29,3 +29,7 @@ class HrApplicant(models.Model):
     def _get_dupq_evidence_date(self):
         """Override to take the day the person was hired, else today."""
         return self.date_closed or super()._get_dupq_evidence_date()
+
+    def _get_dupq_service(self):
+        """Override to take the service of the department."""
+        return self.env["dupq.service"]._get_of_department(self.department_id)

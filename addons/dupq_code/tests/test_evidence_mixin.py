@@ -41,6 +41,25 @@ class TestEvidenceMixin(EvidenceCommon):
             )
             self.assertEqual(host.with_user(self.user_hr).dupq_evidence_count, 1)
 
+    def test_the_service_is_that_of_the_department_or_of_the_one_above(self):
+        top = self.env["hr.department"].create({"name": "All homes"})
+        below = self.env["hr.department"].create(
+            {"name": "Nights", "parent_id": top.id}
+        )
+        self.other_service.department_id = top
+        for host in (self.applicant, self.job):
+            host.department_id = below
+            self.assertEqual(self._get_offered_service(host), self.other_service.id)
+        self.service.department_id = below
+        self.assertEqual(self._get_offered_service(self.applicant), self.service.id)
+        self.applicant.department_id = False
+        self.assertFalse(self._get_offered_service(self.applicant))
+        self.assertFalse(self._get_offered_service(self.course))
+
+    def _get_offered_service(self, host):
+        context = host.with_user(self.user_hr).action_dupq_evidence_link()["context"]
+        return context.get("default_service_id")
+
     def test_the_button_offers_a_first_item_and_then_opens_the_list(self):
         host = self.applicant.with_user(self.user_hr)
         self.assertEqual(host.action_dupq_evidence_open()["target"], "new")
