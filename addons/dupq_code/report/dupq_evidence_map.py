@@ -179,6 +179,8 @@ class DupqEvidenceMap(models.AbstractModel):
         today = fields.Date.context_today(self)
         try:
             as_of = fields.Date.to_date(options.get("as_of")) or today
+            # The twelve months before it have to be days as well.
+            as_of - relativedelta(months=FRESH_MONTHS)
         except (TypeError, ValueError):
             raise UserError(
                 self.env._("This is no day: %(day)s.", day=options.get("as_of"))

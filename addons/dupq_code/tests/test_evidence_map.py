@@ -128,6 +128,7 @@ class TestEvidenceMap(EvidenceCommon):
         for options in (
             {"as_of": "yesterday"},
             {"as_of": 7},
+            {"as_of": "0001-01-01"},
             {"region_id": "1 OR 1=1"},
             {"perspective_id": [1]},
         ):
