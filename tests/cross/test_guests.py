@@ -112,7 +112,10 @@ from odoo.fields import Command, Date
 from odoo.tests import Form
 
 applicant = env["hr.applicant"].search([], limit=1)
-service = env["dupq.service"].create({"name": "Guest house"})
+department = env["hr.department"].search([], limit=1)
+service = env["dupq.service"].create(
+    {"name": "Guest house", "department_id": department.id}
+)
 service.message_post(body="Hello", attachments=[("note.txt", b"words")])
 service.activity_schedule("mail.mail_activity_data_todo", summary="Look")
 action = applicant.action_dupq_evidence_link()
@@ -134,6 +137,12 @@ env["survey.survey"].create({
     "question_and_page_ids": [Command.create({"title": "Well?"})],
 })
 service.message_subscribe(portal.partner_id.ids)
+rules = env["dupq.evidence.rule"].search([])
+rules.action_switch_on()
+env["dupq.evidence.rule"]._run_all("full")
+assert env["dupq.evidence"].search_count([("rule_id", "!=", False)])
+env["dupq.evidence.summary"]._fold()
+rules[0]._pause("Somebody has to look")
 env["ir.filters"].create({"name": "Ours", "model_id": "dupq.evidence"})
 env["ir.default"].set("dupq.service", "kind", "team")
 env.cr.commit()
