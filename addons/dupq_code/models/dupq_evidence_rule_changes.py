@@ -128,34 +128,35 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
 
     # === LANDMARKS === #
 
-    def _get_landmarks(self, before):
+    def _get_landmarks(self, last=None):
         """What differs from the last time when something has gone, or has moved.
 
         A link to a deleted record is emptied by the database, which leaves no mark
-        on the record that had it. So records on the way are counted: those that were
-        there before a moment can only become fewer. Where places lie in the tree of
-        departments, and which service they belong to, is compared whole: it is small.
+        on the record that had it. So the numbers of the records on the way are added
+        up, to the highest that was there the last time. Where places lie in the tree
+        of departments, and which service they belong to, is compared whole: it is
+        small.
 
-        :param before: datetime in UTC, the watermark of the run that counted first
+        :param last: the landmarks to compare with
         """
         self.env.flush_all()
-        tables = {
-            model._table
-            for _path, model in self._get_watched()
-            if model._auto and model._log_access
-        }
+        tables = {model._table for _path, model in self._get_watched() if model._auto}
         if self._leads_to_employee():
             tables |= {"hr_version", "dupq_service_member"}
+        known = (last or {}).get("rows", {})
         rows = {}
         for table in sorted(tables):
+            highest, *_sums = known.get(table) or [None]
             self.env.cr.execute(
                 SQL(
-                    "SELECT count(*) FROM %s WHERE create_date < %s",
-                    SQL.identifier(table),
-                    before,
+                    "SELECT COALESCE(%(highest)s, max(id), 0), count(*), "
+                    "COALESCE(sum(id)::float8, 0) FROM %(table)s "
+                    "WHERE id <= COALESCE(%(highest)s, id)",
+                    table=SQL.identifier(table),
+                    highest=highest,
                 )
             )
-            rows[table] = self.env.cr.fetchone()[0]
+            rows[table] = list(self.env.cr.fetchone())
         return {"places": self._get_places_digest(), "rows": rows}
 
     def _get_places_digest(self):

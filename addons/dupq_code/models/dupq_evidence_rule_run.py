@@ -115,9 +115,7 @@ class DupqEvidenceRuleRun(models.Model):
                     "mode": mode,
                     "rule_digest": digest,
                     "watermark": watermark,
-                    "landmarks": rule._get_landmarks(watermark)
-                    if commits
-                    else last.landmarks,
+                    "landmarks": rule._get_landmarks() if commits else last.landmarks,
                 }
             )
 
@@ -135,7 +133,7 @@ class DupqEvidenceRuleRun(models.Model):
                       AND backend_type = 'client backend'"""
             )
         )
-        return self.env.cr.fetchone()[0].replace(microsecond=0)
+        return self.env.cr.fetchone()[0]
 
     def _work(self, progress):
         """Go through the records step by step, each in a transaction of its own.

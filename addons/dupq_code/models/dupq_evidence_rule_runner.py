@@ -206,7 +206,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
     def _get_ids_to_read(self):
         """The records that have changed; None when all must be read."""
         last = self._get_last_done()
-        if self._get_landmarks(last.watermark) != last.landmarks:
+        if self._get_landmarks(last.landmarks) != last.landmarks:
             return None
         ids = self._get_changed_ids(last.watermark)
         return (

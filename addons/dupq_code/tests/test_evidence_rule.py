@@ -2,7 +2,6 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from psycopg2.extras import Json
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -244,13 +243,8 @@ class TestEvidenceRule(RuleCommon):
         self.env.flush_all()
         last = self.rule.last_run_id
         self.env.cr.execute(
-            "UPDATE dupq_evidence_rule_run SET watermark = %s, landmarks = %s "
-            "WHERE id = %s",
-            (
-                last.watermark + timedelta(seconds=2),
-                Json(self.rule._get_landmarks(last.watermark + timedelta(seconds=2))),
-                last.id,
-            ),
+            "UPDATE dupq_evidence_rule_run SET watermark = %s WHERE id = %s",
+            (last.watermark + timedelta(seconds=2), last.id),
         )
         self.env.cr.execute(
             SQL(
@@ -289,10 +283,6 @@ class TestEvidenceRule(RuleCommon):
         self.env.cr.execute("UPDATE hr_version SET write_date = '2025-01-01'")
         self.env.cr.execute("UPDATE hr_resume_line_type SET write_date = '2025-01-01'")
         self.env.invalidate_all()
-        self.env.cr.execute(
-            "UPDATE dupq_evidence_rule_run SET landmarks = %s WHERE rule_id = %s",
-            (Json(rule._get_landmarks(fields.Datetime.to_datetime(moment))), rule.id),
-        )
 
     def test_a_condition_that_is_worked_out_follows_its_fields(self):
         """“Course” of a line is its type's: no mark on the line when that changes."""
