@@ -1,0 +1,499 @@
+"""What a provider does, and what becomes of it: see `ledger.process`.
+
+One small provider at a time, in a company with a second one beside it; its people,
+departments, services and kinds of courses are numbered from 0.
+"""
+
+import contextlib
+import random
+import signal
+import time
+from datetime import date, datetime, timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from odoo.addons.dupq_code.models import dupq_evidence_rule_run as runs
+from odoo.addons.dupq_code.models import dupq_evidence_rule_runner as runner
+from odoo.addons.dupq_code.models.dupq_evidence_rule_ledger import (
+    DupqEvidenceRuleLedger as Ledger,
+)
+
+DOMAIN = "[('line_type_id.is_course', '=', True), ('date_end', '>=', 'today -60d')]"
+# The ids of what is there, by kind and number; the clock; the last rule.
+HERE = {}
+# Tables of which the stamps of time are asked.
+AGEING = (
+    "hr_resume_line",
+    "hr_resume_line_type",
+    "hr_employee",
+    "hr_version",
+    "hr_department",
+    "dupq_service",
+    "dupq_service_member",
+)
+# Told to go on by this signal.
+GO_ON = signal.SIGUSR1
+signal.pthread_sigmask(signal.SIG_BLOCK, {GO_ON})
+
+# === A PROVIDER === #
+
+
+def begin(env, courses=0):
+    """A new provider, its rule switched on and read once."""
+    set_clock(env, 0)
+    for rule in env["dupq.evidence.rule"].search([("state", "!=", "off")]):
+        rule.action_switch_off()
+    env.cr.execute("DELETE FROM dupq_evidence_statement_rel")
+    env.cr.execute("DELETE FROM dupq_evidence")
+    env.cr.execute("DELETE FROM hr_resume_line")
+    companies = _make_companies(env)
+    departments = env["hr.department"].create(
+        [{"name": name, "company_id": False} for name in ("A", "B", "C")]
+    )
+    departments[2].parent_id = departments[0]
+    services = env["dupq.service"].create(
+        [
+            {"name": "At A", "department_id": departments[0].id},
+            {"name": "At B", "department_id": departments[1].id},
+            {"name": "Elsewhere", "company_id": companies[1].id},
+        ]
+    )
+    types = env["hr.resume.line.type"].create(
+        [{"name": "First", "is_course": True}, {"name": "Second", "is_course": False}]
+    )
+    employees = env["hr.employee"].create(
+        [
+            {
+                "name": f"Somebody {number}",
+                "date_version": "2020-01-01",
+                "department_id": departments[number].id if number < 3 else False,
+            }
+            for number in range(4)
+        ]
+    )
+    member = env["dupq.service.member"].create(
+        {
+            "service_id": services[1].id,
+            "employee_id": employees[3].id,
+            "date_from": _day(30),
+        }
+    )
+    HERE.update(
+        company=companies.ids,
+        department=departments.ids,
+        service=services.ids,
+        type=types.ids,
+        employee=employees.ids,
+        member=member.ids,
+        version=employees.version_id.ids,
+        course=[],
+    )
+    HERE["rule"] = _make_rule(env, companies).id
+    _create_courses(env, [(n % 4, 0, n * 9 % 50) for n in range(courses)])
+    env.cr.commit()
+    run(env, "full")
+
+
+def _make_companies(env):
+    main = env.ref("base.main_company")
+    other = env["res.company"].search([("name", "=", "Second provider")])
+    return main + (other or env["res.company"].create({"name": "Second provider"}))
+
+
+def _make_rule(env, companies):
+    login = "ledger.hr"
+    user = env["res.users"].search([("login", "=", login)]) or env["res.users"].create(
+        {
+            "name": "HR",
+            "login": login,
+            "company_ids": [Command.set(companies.ids)],
+            "group_ids": [Command.link(env.ref("hr.group_hr_user").id)],
+            "tz": "UTC",
+        }
+    )
+    rule = env["dupq.evidence.rule"].create(
+        {
+            "name": "Course finished",
+            "model": "hr.resume.line",
+            "domain": DOMAIN,
+            "date_path": "date_end",
+            "service_path": "employee_id",
+            "statement_ids": _statements(env, 0),
+            "source_type": "training",
+            "title_template": "{line_type_id} finished on {date_end}",
+        }
+    )
+    rule.with_user(user).action_switch_on()
+    return rule
+
+
+def _statements(env, number):
+    names = ("a1_g4", "a3_g4")
+    statement = env.ref(f"dupq_code.dupq_code_statement_{names[number]}")
+    return [Command.set(statement.ids)]
+
+
+def _get(env, kind, number):
+    """The record of a kind with a number, if there still is one."""
+    models = {
+        "company": "res.company",
+        "department": "hr.department",
+        "service": "dupq.service",
+        "type": "hr.resume.line.type",
+        "employee": "hr.employee",
+        "member": "dupq.service.member",
+        "version": "hr.version",
+        "course": "hr.resume.line",
+    }
+    ids = HERE[kind]
+    return env[models[kind]].browse(ids[number % len(ids)] if ids else []).exists()
+
+
+def _day(ago):
+    return date.today() - timedelta(days=ago)
+
+
+# === WHAT PEOPLE DO === #
+
+
+def create_course(env, employee, kind, ago):
+    _create_courses(env, [(employee, kind, ago)])
+
+
+def _create_courses(env, courses):
+    made = env["hr.resume.line"].create(
+        [
+            {
+                "name": "A course",
+                "employee_id": _get(env, "employee", employee).id,
+                "line_type_id": _get(env, "type", kind).id,
+                "date_start": "2020-01-01",
+                "date_end": _day(ago),
+            }
+            for employee, kind, ago in courses
+        ]
+    )
+    HERE["course"] += made.ids
+
+
+def edit_course(env, course, kind, ago):
+    _get(env, "course", course).write(
+        {"line_type_id": _get(env, "type", kind).id, "date_end": _day(ago)}
+    )
+
+
+def give_course(env, course, employee):
+    _get(env, "course", course).employee_id = _get(env, "employee", employee)
+
+
+def delete(env, kind, number):
+    _get(env, kind, number).unlink()
+
+
+def turn_type(env, kind):
+    found = _get(env, "type", kind)
+    found.is_course = not found.is_course
+
+
+def move(env, employee, department, ago):
+    """A transfer, in a version of its own."""
+    version = _get(env, "employee", employee).create_version(
+        {
+            "date_version": _day(ago),
+            "department_id": _get(env, "department", department).id,
+        }
+    )
+    HERE["version"].append(version.id)
+
+
+def correct_version(env, version, department):
+    _get(env, "version", version).department_id = _get(env, "department", department)
+
+
+def archive(env, kind, number):
+    found = _get(env, kind, number)
+    found.active = not found.active
+
+
+def change_company(env, kind, number, company):
+    _get(env, kind, number).company_id = _get(env, "company", company)
+
+
+def move_department(env, number, parent):
+    _get(env, "department", number).parent_id = _get(env, "department", parent)
+
+
+def link_service(env, service, department):
+    _get(env, "service", service).department_id = _get(env, "department", department)
+
+
+def change_member(env, member, service, ago):
+    _get(env, "member", member).write(
+        {"service_id": _get(env, "service", service).id, "date_from": _day(ago)}
+    )
+
+
+def change_rule(env, values, statement=None):
+    rule = env["dupq.evidence.rule"].browse(HERE["rule"])
+    owner = rule.owner_id
+    rule.action_switch_off()
+    if statement is not None:
+        values = values | {"statement_ids": _statements(env, statement)}
+    rule.write(values)
+    rule.with_user(owner).action_switch_on()
+
+
+def set_clock(env, days):
+    """So many days later than it is."""
+    if "clock" not in HERE:
+        HERE["now"] = datetime.now()
+        HERE["clock"] = freeze_time(HERE["now"], tick=True).start()
+    HERE["clock"].move_to(HERE["now"] + timedelta(days=days))
+
+
+# === RUNS === #
+
+
+def run(env, mode):
+    """A run as Odoo's cron does it; whether it came to an end, and what it did."""
+    rule = env["dupq.evidence.rule"].browse(HERE["rule"])
+    before = env["dupq.evidence.rule.run"]._get_watermark()
+
+    def progress(_done):
+        reach("before commit")
+        seconds = env["ir.cron"]._commit_progress(1)
+        reach("after commit")
+        return seconds
+
+    done = rule._run(mode, progress)
+    last = rule.last_run_id
+    if done:
+        _age(env, before)
+    counts = (last.added_count, last.changed_count, last.withdrawn_count)
+    return [done, rule.state, last.mode, sum(counts)]
+
+
+def _age(env, before):
+    """Make what was written before a run an hour older than it is.
+
+    Odoo asks for changes by the whole second, and here all happens in one: what is
+    asked again only for that reason would hide what is not asked at all.
+    """
+    env.flush_all()
+    for table in AGEING:
+        env.cr.execute(
+            SQL(
+                """UPDATE %(table)s SET write_date = write_date - interval '1 hour'
+                    WHERE id IN (SELECT id FROM %(table)s WHERE write_date < %(before)s
+                                    AND write_date > %(before)s - interval '30 minutes'
+                                    FOR NO KEY UPDATE SKIP LOCKED)""",
+                table=SQL.identifier(table),
+                before=before,
+            )
+        )
+    env.invalidate_all()
+
+
+def set_batch(env, size):
+    runner.BATCH = size
+
+
+def live(env):
+    """{record: [day, service, statement, polarity]} of what is there and in use."""
+    env.cr.execute(
+        """
+        SELECT e.res_id, e.date_seen::text, e.service_id, r.statement_id, e.polarity,
+               EXISTS (SELECT 1 FROM hr_resume_line l WHERE l.id = e.res_id)
+          FROM dupq_evidence e
+          JOIN dupq_evidence_statement_rel r ON r.evidence_id = e.id
+         WHERE e.rule_id = %s AND e.state IN ('proposed', 'accepted', 'disputed')
+        """,
+        (HERE["rule"],),
+    )
+    rows = env.cr.fetchall()
+    assert len({row[0] for row in rows}) == len(rows), f"twice: {sorted(rows)}"
+    return {row[0]: row[1:] for row in rows}
+
+
+def expected(env):
+    """The same, by a statement of our own that shares nothing with the product's."""
+    env.cr.execute(
+        """
+        WITH course AS (
+            SELECT l.id, l.date_end, l.employee_id, e.company_id
+              FROM hr_resume_line l, hr_resume_line_type t, hr_employee e
+             WHERE t.id = l.line_type_id AND t.is_course AND e.id = l.employee_id
+               AND l.date_end BETWEEN %(today)s::date - 60 AND %(today)s),
+        placed AS (
+            SELECT c.*, COALESCE(
+                (SELECT s.id
+                   FROM dupq_service s, hr_department up, hr_department d
+                  WHERE s.active AND s.department_id = up.id
+                    AND up.id::text = ANY (string_to_array(d.parent_path, '/'))
+                    AND d.id = (SELECT v.department_id FROM hr_version v
+                                 WHERE v.employee_id = c.employee_id AND v.active
+                                   AND v.date_version = (
+                                       SELECT max(w.date_version) FROM hr_version w
+                                        WHERE w.employee_id = c.employee_id
+                                          AND w.active
+                                          AND w.date_version <= c.date_end))
+               ORDER BY array_length(string_to_array(up.parent_path, '/'), 1) DESC,
+                        s.id
+                  LIMIT 1),
+                (SELECT m.service_id FROM dupq_service_member m
+                  WHERE m.employee_id = c.employee_id
+                    AND c.date_end >= m.date_from
+                    AND c.date_end <= COALESCE(m.date_to, 'infinity')
+               ORDER BY m.date_from, m.id LIMIT 1)) AS place
+              FROM course c)
+        SELECT p.id, p.date_end::text, s.id, x.statement_id, r.polarity, TRUE
+          FROM placed p, dupq_service s, dupq_evidence_rule r,
+               dupq_evidence_rule_statement_rel x
+         WHERE s.id = p.place AND r.id = %(rule)s AND x.rule_id = r.id
+           AND COALESCE(p.company_id, s.company_id) = s.company_id
+           AND COALESCE(r.company_id, s.company_id) = s.company_id
+           AND COALESCE(r.company_id, p.company_id, 0)
+             = COALESCE(p.company_id, r.company_id, 0)
+           AND (r.date_from IS NULL OR p.date_end >= r.date_from)
+           AND (r.date_to IS NULL OR p.date_end <= r.date_to)
+        """,
+        {"today": date.today(), "rule": HERE["rule"]},
+    )
+    return {row[0]: row[1:] for row in env.cr.fetchall()}
+
+
+# === STOPPING IN THE MIDDLE === #
+
+PHASES = {
+    "before the ledger": (Ledger, "_carry_out", None, False),
+    "after the withdrawals": (Ledger, "_end", ("withdraw", "withdrawn"), True),
+    "after the insert": (Ledger, "_make", None, True),
+    "after the figures": (Ledger, "_carry_out", None, True),
+}
+# What happens at a phase: nothing, but in a child that was told to stop there.
+at_phase = {}
+
+
+def reach(phase):
+    at_phase.get(phase, lambda: None)()
+
+
+@contextlib.contextmanager
+def stopping_at(phase, nth, wait):
+    """Call ``wait`` when the phase is reached for the nth time."""
+    count = 0
+
+    def stop():
+        nonlocal count
+        count += 1
+        if count == nth:
+            wait()
+
+    at_phase[phase] = stop
+    if phase not in PHASES:
+        yield
+        return
+    owner, name, only, after = PHASES[phase]
+    original = getattr(owner, name)
+
+    def wrapped(self, *args):
+        if not after:
+            stop()
+        result = original(self, *args)
+        if after and only in (None, args):
+            stop()
+        return result
+
+    with patch.object(owner, name, wrapped):
+        yield
+
+
+def wait_for_signal():
+    signal.sigwait({GO_ON})
+
+
+def run_when_free(env):
+    """A run, as soon as the database has noticed the end of the one before."""
+    for _attempt in range(200):
+        result = run(env, "full")
+        if result[0]:
+            return result
+        env.cr.commit()
+        time.sleep(0.05)
+    return result
+
+
+def run_without_lock(env, mode):
+    with patch.object(runner.DupqEvidenceRuleRunner, "_alone", _unlocked):
+        return run(env, mode)
+
+
+def change_much(env, number):
+    """Courses that are new, of another day, no courses any more, again, and gone."""
+    chance = random.Random(number)
+    lines = env["hr.resume.line"].browse(HERE["course"]).exists()
+    first, second = (_get(env, "type", number) for number in range(2))
+    lines.filtered(lambda line: line.line_type_id == second).line_type_id = first
+    ids = chance.sample(lines.ids, len(lines))
+    for line in lines.browse(ids[:8]):
+        line.date_end = _day(chance.randrange(50))
+    lines.browse(ids[8:14]).line_type_id = second
+    lines.browse(ids[14:18]).employee_id = _get(env, "employee", chance.randrange(4))
+    lines.browse(ids[18:23]).unlink()
+    for _new in range(5):
+        create_course(env, chance.randrange(3), 0, chance.randrange(50))
+
+
+def find_faults(env):
+    """What no history of a ledger may have: sentences."""
+    rule = HERE["rule"]
+    questions = {
+        "a version that replaced another, which is still in use": """
+            SELECT e.id FROM dupq_evidence e, dupq_evidence p
+             WHERE e.rule_id = %s AND p.id = e.previous_version_id
+               AND p.state NOT IN ('superseded', 'withdrawn')""",
+        "two versions that replaced the same one": """
+            SELECT previous_version_id FROM dupq_evidence
+             WHERE rule_id = %s AND previous_version_id IS NOT NULL
+          GROUP BY 1 HAVING count(*) > 1""",
+        "an item replaced by nothing": """
+            SELECT e.id FROM dupq_evidence e
+             WHERE e.rule_id = %s AND e.state = 'superseded' AND NOT EXISTS (
+                   SELECT 1 FROM dupq_evidence n WHERE n.previous_version_id = e.id)""",
+        "an item without a statement": """
+            SELECT e.id FROM dupq_evidence e
+             WHERE e.rule_id = %s AND NOT EXISTS (
+                   SELECT 1 FROM dupq_evidence_statement_rel r
+                    WHERE r.evidence_id = e.id)""",
+        "the same thing said twice": """
+            SELECT e.id FROM dupq_evidence e, dupq_evidence p
+             WHERE e.rule_id = %s AND p.id = e.previous_version_id
+               AND e.rule_digest = p.rule_digest""",
+        "a run that never ended": """
+            SELECT id FROM dupq_evidence_rule_run
+             WHERE rule_id = %s AND state = 'running'""",
+    }
+    found = []
+    for fault, question in questions.items():
+        env.cr.execute(question, (rule,))
+        if env.cr.fetchall():
+            found.append(fault)
+    return found
+
+
+@contextlib.contextmanager
+def _unlocked(self, over_commits):
+    yield True
+
+
+def remove_fencing(env):
+    """As if nobody had thought of two runs: no lock, no check, no index."""
+    runner.DupqEvidenceRuleRunner._alone = _unlocked
+    run_class = runs.DupqEvidenceRuleRun
+    run_class._note = lambda self, counts, last_id: True
+    run_class._finish = lambda self: None
+    env.cr.execute("DROP INDEX dupq_evidence_one_by_rule")
