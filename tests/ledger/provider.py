@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from dupq_cli import paths
 from dupq_cli.layers import MINIMAL, Layers
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ class Provider:
         return self.open()
 
     def open(self):
-        self.log = open(self.chain.data / f"{self.name}.log", "w+")  # noqa: SIM115
+        self.log = open(paths.logs() / f"{self.name}.log", "w+")  # noqa: SIM115
         self.process = subprocess.Popen(
             [self.chain.python, HERE / "process.py", self.chain.conf, self.name,
              self.steps],

@@ -25,6 +25,7 @@ from . import test_evidence_map
 from . import test_evidence_mixin
 from . import test_evidence_rule
 from . import test_evidence_rule_explains
+from . import test_evidence_rule_names
 from . import test_evidence_summary
 from . import test_evidence_rule_shipped
 from . import test_evidence_coverage
