@@ -427,6 +427,24 @@ def run_when_free(env):
     return result
 
 
+def take_turn(env, mode):
+    """A run with all that the cron does around it."""
+    rule = env["dupq.evidence.rule"].browse(HERE["rule"])
+    return [rule._take_turn(mode, 1)[0], rule.state]
+
+
+def withdraw(env, course):
+    item = env["dupq.evidence"].search(
+        [
+            ("rule_id", "=", HERE["rule"]),
+            ("res_id", "=", HERE["course"][course]),
+            ("state", "=", "accepted"),
+        ]
+    )
+    item._take("withdraw", "It was another course.")
+    return item.id
+
+
 def run_without_lock(env, mode):
     with patch.object(runner.DupqEvidenceRuleRunner, "_alone", _unlocked):
         return run(env, mode)

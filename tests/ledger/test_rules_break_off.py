@@ -130,6 +130,25 @@ def test_a_run_that_lost_its_lock_undoes_its_step(provider):
     check(provider)
 
 
+def test_two_at_one_item_is_no_reason_to_pause_a_rule(provider):
+    """Somebody withdraws what a run is about to change: the run looks again."""
+    provider.do("begin", COURSES)
+    provider.do("edit_course", 0, 0, 7)
+    child, reached = provider.do(
+        "fork", "take_turn", ["changes"], "before the ledger", 1
+    )
+    assert reached == "before the ledger"
+    item = provider.do("withdraw", 0)
+    os.kill(child, signal.SIGUSR1)
+    assert provider.do("reap", child) == 'done [true, "on"]'
+    states = provider.sql(
+        f"SELECT e.state FROM dupq_evidence e, dupq_evidence w WHERE w.id = {item}"
+        " AND e.rule_id = w.rule_id AND e.res_id = w.res_id ORDER BY e.id"
+    )
+    # Withdrawn by hand, and changed since: somebody is asked again.
+    assert states == [["withdrawn"], ["proposed"]]
+
+
 def test_without_the_fencing_these_tests_find_the_fault(chain):
     """Neither lock nor check nor index: the same two runs, and duplicates."""
     provider = Provider(chain).start()
