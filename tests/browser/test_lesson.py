@@ -12,8 +12,6 @@ NAME = "Knock, and wait for an answer"
 def people(new_page, new_server):
     """Whoever signs in, each at a browser of their own."""
     server = new_server("demo")
-    # Discuss notes what each has seen: when two notes meet, Odoo tries one again.
-    server.expect_log(r"odoo\.sql_db: bad query: b' UPDATE \"discuss_channel_member\"")
     return lambda login: steps.sign_in(new_page, server, login)
 
 

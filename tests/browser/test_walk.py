@@ -14,9 +14,6 @@ NAME = "Orchard Road, as we walked"
 def people(new_page, new_server):
     """Whoever signs in, each at a browser of their own."""
     server = new_server("demo")
-    # Seven people are signed in: Discuss notes what each has seen, and when two notes
-    # meet, Odoo says so and tries one of them again.
-    server.expect_log(r"odoo\.sql_db: bad query: b' UPDATE \"discuss_channel_member\"")
     # Odoo's own Employees screen shows icons of applications that are not there.
     new_page.expect_error(r"404.*/static/description/icon\.png")
 
