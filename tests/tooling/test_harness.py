@@ -3,7 +3,10 @@
 from xmlrpc.client import Fault
 
 import pytest
+from dupq_cli import logs
+from dupq_cli.toolchain import Toolchain
 from harness.clients import Json2Error
+from harness.server import OdooServer
 
 
 def test_login_page_opens_without_a_console_error(page):
@@ -47,6 +50,22 @@ def test_refusals_arrive_as_exceptions(xmlrpc, json2, odoo_server):
     with pytest.raises(Json2Error) as caught:
         json2("admin").call("res.users", "no_such_method", ids=[1])
     assert caught.value.status == 404
+
+
+@pytest.mark.parametrize(
+    ("table", "answer", "is_heard"),
+    [
+        ("mail_presence", "could not serialize access due to concurrent update", False),
+        ("mail_presence", "deadlock detected", False),
+        ("mail_presence", "column res_users.nick does not exist", True),
+        ("dupq_evidence", "could not serialize access due to concurrent update", True),
+    ],
+)
+def test_only_what_odoo_tries_again_is_let_pass(table, answer, is_heard):
+    server = OdooServer(Toolchain.ready(), "minimal")
+    record = "2026-01-01 00:00:00,000 1 ERROR db odoo.sql_db: bad query: b'UPDATE "
+    (line,) = logs.complaints(f"{record}{table} SET a = 1'\nERROR: {answer}\n")
+    assert server._is_expected(line) is not is_heard
 
 
 def test_warning_in_a_log_is_heard(new_server):

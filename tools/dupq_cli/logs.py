@@ -7,6 +7,9 @@ RECORD = re.compile(
     r"(?P<level>WARNING|ERROR|CRITICAL) \S+ (?P<logger>\S+): (?P<message>.*)$"
 )
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
+# What the database answered stands on the line below the query.
+BAD_QUERY = "bad query: "
+ANSWER = "ERROR: "
 
 # Odoo's own noise: (logger, start of the message, why it is no fault of ours).
 NOISE = (
@@ -19,13 +22,22 @@ NOISE = (
 
 
 def complaints(text):
-    """Lines of a log at WARNING or above that are not Odoo's own noise."""
-    matches = (RECORD.match(COLOUR.sub("", line)) for line in text.splitlines())
-    return [
-        f"{m['level']} {m['logger']}: {m['message']}"
-        for m in matches
-        if m and not is_noise(m["logger"], m["message"])
-    ]
+    """Lines of a log at WARNING or above that are not Odoo's own noise.
+
+    A query that failed is followed by what the database said about it.
+    """
+    lines = [COLOUR.sub("", line) for line in text.splitlines()]
+    found = []
+    for number, line in enumerate(lines):
+        match = RECORD.match(line)
+        if not match or is_noise(match["logger"], match["message"]):
+            continue
+        message = match["message"]
+        if message.startswith(BAD_QUERY):
+            below = lines[number + 1 : number + 2]
+            message = " ".join([message, *(x for x in below if x.startswith(ANSWER))])
+        found.append(f"{match['level']} {match['logger']}: {message}")
+    return found
 
 
 def is_noise(logger, message):
