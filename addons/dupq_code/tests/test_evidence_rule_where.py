@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .common_rule import RuleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceRuleWhere(RuleCommon):
+    """In which service it was, on its day."""
+
+    def setUp(self):
+        super().setUp()
+        self._switch_on()
+
+    def test_the_department_of_the_day_counts(self):
+        """A transfer does not move last year's course; correcting the past does."""
+        course = self._create_course(days_ago=100)
+        self._run()
+        self.employee.create_version(
+            {
+                "date_version": self.today - timedelta(days=50),
+                "department_id": self.other_department.id,
+            }
+        )
+        recent = self._create_course(days_ago=20)
+        self._run(mode="changes")
+        self.assertLedger(
+            {
+                course: (course.date_end, self.service),
+                recent: (recent.date_end, self.other_service),
+            }
+        )
+        versions = self.employee.version_ids.sorted("date_version")
+        versions[0].department_id = self.other_department
+        self._run(mode="changes")
+        self.assertLedger(
+            {
+                course: (course.date_end, self.other_service),
+                recent: (recent.date_end, self.other_service),
+            }
+        )
+
+    def test_a_membership_counts_where_no_department_does(self):
+        self.employee.version_id.department_id = False
+        member = self.env["dupq.service.member"].create(
+            {
+                "service_id": self.other_service.id,
+                "employee_id": self.employee.id,
+                "date_from": self.today - timedelta(days=50),
+            }
+        )
+        early = self._create_course(days_ago=60)
+        course = self._create_course(days_ago=20)
+        self._run()
+        self.assertLedger({course: (course.date_end, self.other_service)})
+        member.date_from = self.today - timedelta(days=70)
+        self._run(mode="changes")
+        self.assertEqual(len(self._items()), 2)
+        self.assertTrue(early)
+
+    def test_a_department_below_belongs_to_the_service_above(self):
+        below = self.env["hr.department"].create(
+            {"name": "Night", "parent_id": self.department.id}
+        )
+        self.employee.version_id.department_id = below
+        course = self._create_course()
+        self._run()
+        self.assertLedger({course: (course.date_end, self.service)})
+
+    def test_a_service_linked_later_is_noticed(self):
+        self.service.department_id = False
+        course = self._create_course()
+        self._run()
+        self.assertLedger({})
+        self.service.department_id = self.department
+        self._run(mode="changes")
+        self.assertLedger({course: (course.date_end, self.service)})
+
+    def test_another_company_is_nobodys_evidence(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self.user_hr.company_ids += company
+        job = self.env["hr.job"].create({"name": "Cook", "company_id": company.id})
+        rule = self._create_rule(
+            model="hr.job",
+            domain="[]",
+            date_path="create_date",
+            service_path=False,
+            service_id=self.service.id,
+            title_template="A job",
+        )
+        self._switch_on(rule)
+        self._run(rule)
+        self.assertTrue(self._items(rule))
+        self.assertNotIn(job.id, self._items(rule).mapped("res_id"))
