@@ -38,6 +38,8 @@ from . import dupq_evidence_version
 from . import dupq_evidence_tag
 from . import dupq_evidence
 from . import dupq_evidence_mixin
+from . import dupq_evidence_rule_words
+from . import dupq_evidence_rule_checks
 from . import dupq_evidence_rule_reader
 from . import dupq_evidence_rule_ledger
 from . import dupq_evidence_rule_sight

@@ -1,42 +1,9 @@
-import ast
-import hashlib
-import json
-import re
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import UserError
 
 from ..const import HR_OFFICERS, QUALITY_LEAD
-from ..rule_paths import hops, leaves_in, split_path
-from ..rule_words import say_path
 from ..workflow import Transition
 from .dupq_evidence import LIVE_STATES
-from .dupq_evidence_derived import NAMED_MODELS
-
-# Models in which a path may end, and that say in which service it was.
-SERVICE_MODELS = ("dupq.service", "hr.department", "hr.work.location", "hr.employee")
-# What makes an item what it is: a change makes new versions of the past items.
-CONTENT_FIELDS = (
-    "statement_ids",
-    "polarity",
-    "perspective_id",
-    "source_type",
-    "sensitivity",
-    "title_template",
-)
-# What decides which records count; with the above, all that a run reads.
-READING_FIELDS = (
-    "model",
-    "domain",
-    "date_path",
-    "service_path",
-    "service_id",
-    "date_from",
-    "date_to",
-    "company_id",
-)
-TITLE_PART = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
 class DupqEvidenceRule(models.Model):
@@ -52,6 +19,8 @@ class DupqEvidenceRule(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "dupq.workflow",
+        "dupq.evidence.rule.words",
+        "dupq.evidence.rule.checks",
         "dupq.evidence.rule.reader",
         "dupq.evidence.rule.ledger",
         "dupq.evidence.rule.runner",
@@ -262,107 +231,6 @@ class DupqEvidenceRule(models.Model):
         for rule in self:
             rule.blind_spots = "\n".join(rule._get_blind_spots()) or False
 
-    # === CONSTRAINT METHODS === #
-
-    @api.constrains(
-        "model", "domain", "date_path", "service_path", "service_id", "company_id"
-    )
-    def _check_reading(self):
-        """Every field named is there, and leads to what it is said to lead to."""
-        for rule in self:
-            if rule.model not in self.env or not self.env[rule.model]._auto:
-                raise ValidationError(
-                    self.env._(
-                        "There are no records of the kind “%(kind)s” here.",
-                        kind=rule.model,
-                    )
-                )
-            rule._check_domain()
-            rule._check_path(
-                "date_path", lambda field: field.type in ("date", "datetime")
-            )
-            rule._check_path(
-                "service_path",
-                lambda field: (
-                    field.name == "id"
-                    or (
-                        field.type == "many2one"
-                        and field.comodel_name in SERVICE_MODELS
-                    )
-                ),
-            )
-            if bool(rule.service_path) == bool(rule.service_id):
-                raise ValidationError(
-                    self.env._(
-                        "%(rule)s: say either where the service is found, or which "
-                        "service it always is.",
-                        rule=rule.name,
-                    )
-                )
-            company = rule.service_id.company_id
-            if company and rule.company_id and company != rule.company_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(service)s belongs to another company than the rule.",
-                        service=rule.service_id.display_name,
-                    )
-                )
-
-    @api.constrains("title_template", "model")
-    def _check_title_template(self):
-        """A title names days, kinds, numbers and the like, never a person."""
-        for rule in self:
-            for path in rule._get_title_paths():
-                field = rule._get_end(path)
-                if not field or not _may_be_in_title(field):
-                    raise ValidationError(
-                        self.env._(
-                            "{%(path)s} cannot stand in a title: dates, choices, "
-                            "numbers, jobs, departments, skills and courses can, but "
-                            "no person and no free text.",
-                            path=path,
-                        )
-                    )
-
-    @api.constrains("date_from", "date_to")
-    def _check_dates(self):
-        for rule in self:
-            if rule.date_from and rule.date_to and rule.date_from > rule.date_to:
-                raise ValidationError(
-                    self.env._("The first day lies after the last day.")
-                )
-
-    def _check_domain(self):
-        try:
-            domain = self._get_domain()
-            records = self.env[self.model]
-            domain.validate(records)
-            # Only compiled, not run: bad values are found here, not at night.
-            records._search(domain, active_test=False)
-        except (ValueError, SyntaxError, TypeError, KeyError, UserError) as error:
-            raise ValidationError(
-                self.env._(
-                    "%(rule)s: the condition cannot be understood (%(error)s).",
-                    rule=self.name,
-                    error=error,
-                )
-            ) from None
-
-    def _check_path(self, name, is_right):
-        path = self[name]
-        if not path:
-            return
-        field = self._get_end(path)
-        if not field or not is_right(field):
-            raise ValidationError(
-                self.env._(
-                    "%(rule)s: “%(path)s” does not lead to what “%(field)s” needs.",
-                    rule=self.name,
-                    path=path,
-                    field=self._fields[name]._description_string(self.env),
-                )
-            )
-
     # === ONCHANGE METHODS === #
 
     @api.onchange("record_kind")
@@ -394,26 +262,6 @@ class DupqEvidenceRule(models.Model):
             raise UserError(
                 self.env._(
                     "A rule that has made evidence is switched off, not deleted."
-                )
-            )
-
-    def _check_may_change(self, vals):
-        if self.env.su:
-            return
-        if vals.keys() & {"owner_id", "is_free_once"}:
-            raise AccessError(
-                self.env._("A rule belongs to the person who switched it on last.")
-            )
-        mine = {name for name in vals if self._fields[name]._module == "dupq_code"}
-        if mine - {"state"} and not self.env.user.has_group(QUALITY_LEAD):
-            raise AccessError(self.env._("Only a quality lead changes a rule."))
-        looks = vals.keys() & {*READING_FIELDS, *CONTENT_FIELDS}
-        # What was tried, and agreed to by its owner, is what runs.
-        if looks and any(rule.state != "off" for rule in self):
-            raise UserError(
-                self.env._(
-                    "Switch the rule off before you change what it looks at or what "
-                    "it says. Its evidence stays as it is until it is on again."
                 )
             )
 
@@ -467,70 +315,3 @@ class DupqEvidenceRule(models.Model):
             if cron:
                 cron.sudo()._trigger()  # sooner, not otherwise
         return result
-
-    # === BUSINESS METHODS === #
-
-    def _get_domain(self):
-        """The condition as Odoo's own: nothing but literals is read.
-
-        :raise ValueError, SyntaxError: if it is no condition
-        """
-        self.ensure_one()
-        return Domain(ast.literal_eval(self.domain or "[]"))
-
-    def _get_title_paths(self):
-        return list(dict.fromkeys(TITLE_PART.findall(self.title_template or "")))
-
-    def _get_end(self, path):
-        """The field at the end of a path, or None when there is no such path."""
-        try:
-            found = hops(self.env[self.model], path)
-        except KeyError:
-            return None
-        return found[-1][1] if found else None
-
-    def _get_label(self, path):
-        """A path as the screens show it; as it was written when it leads nowhere."""
-        try:
-            return say_path(self.env[self.model], path)
-        except KeyError:
-            return path
-
-    def _get_paths(self):
-        """Every path that a run follows, the condition's own included."""
-        self.ensure_one()
-        named = [self.date_path, self.service_path, *self._get_title_paths()]
-        named += [path for path, _leaf in leaves_in(self._get_domain())]
-        return [path for path in dict.fromkeys(named) if path]
-
-    def _get_reading_digest(self):
-        """Changes when the rule looks at something else, or says something else."""
-        self.ensure_one()
-        values = [str(self[name]) for name in READING_FIELDS if name != "domain"]
-        values += [self.domain, self._get_content_digest(), self.owner_id.id]
-        return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
-
-    def _get_content_digest(self):
-        """Changes when the rule says something else of the same records."""
-        self.ensure_one()
-        content = [
-            sorted(self.statement_ids.ids),
-            self.polarity,
-            self.perspective_id.id,
-            self.source_type,
-            self.sensitivity,
-            [split_path(path) for path in self._get_title_paths()],
-        ]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
-
-    def _render_title(self, values):
-        """The title with its values, which are words by now."""
-        return TITLE_PART.sub(
-            lambda found: values.get(found.group(1), ""), self.title_template or ""
-        ).strip()
-
-
-def _may_be_in_title(field):
-    if field.type == "many2one":
-        return field.comodel_name in NAMED_MODELS
-    return field.type in ("date", "datetime", "selection", "integer", "float")
