@@ -12,10 +12,13 @@
         "security/ir.model.access.csv",
         "security/dupq_code_security.xml",
         "security/dupq_service_security.xml",
+        "security/dupq_person_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
         "data/ir_cron_data.xml",
+        "data/ir_sequence_data.xml",
+        "data/dupq_trait_data.xml",
         "data/dupq_service_tag_data.xml",
         "data/dupq_stakeholder_group_data.xml",
         "data/dupq_information_source_data.xml",
@@ -53,6 +56,11 @@
         "views/dupq_information_source_views.xml",
         "views/dupq_service_tag_views.xml",
         "views/dupq_service_views.xml",
+        "views/dupq_trait_views.xml",
+        "views/dupq_person_stay_views.xml",
+        "views/dupq_circle_member_views.xml",
+        "views/dupq_person_consent_views.xml",
+        "views/dupq_person_views.xml",
         "views/dupq_evidence_views.xml",
         "views/dupq_evidence_tag_views.xml",
         # The rule's form opens the wizard.
@@ -77,6 +85,7 @@
         "demo/res_lang_demo.xml",
         "demo/res_users_demo.xml",
         "demo/dupq_service_demo.xml",
+        "demo/dupq_person_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -9,6 +9,11 @@ from . import res_company
 from . import dupq_service
 from . import dupq_service_tag
 from . import dupq_service_member
+from . import dupq_trait
+from . import dupq_person
+from . import dupq_person_stay
+from . import dupq_person_consent
+from . import dupq_circle_member
 from . import dupq_code_frozen
 from . import dupq_code_item
 from . import dupq_code_addition

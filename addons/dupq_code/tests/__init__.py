@@ -1,4 +1,5 @@
 from . import test_hoot
+from . import test_person
 from . import test_public_frame
 from . import test_service_member
 from . import test_workflow

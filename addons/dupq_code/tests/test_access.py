@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import DupqCommon
@@ -5,6 +6,7 @@ from .common import DupqCommon
 # What each role may do with each model as such; rules choose the records.
 ACCESS = """
 internal portal public hr worker manager quality admin board panel concerns
+dupq.circle.member       -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.code                r    -    -    r    r    r    r    crud r    r    r
 dupq.code.area           r    -    -    r    r    r    r    crud r    r    r
 dupq.code.crosswalk       r    -    -    r    r    r    crud crud r    r    r
@@ -27,10 +29,14 @@ dupq.evidence.rule.run   -    -    -    r    -    -    r    r    -    -    -
 dupq.evidence.summary    -    -    -    -    -    -    -    r    -    -    -
 dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
 dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
+dupq.person              -    r    -    -    r    cru  cru  cru  -    -    -
+dupq.person.consent      -    -    -    -    r    cru  cru  cru  -    -    -
+dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
+dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
 dupq.workflow.gate       -    -    -    -    -    -    -    crud -    -    -
 dupq.workflow.log        r    -    -    r    r    r    r    r    r    r    r
 dupq.workflow.reminder   -    -    -    -    -    -    -    r    -    -    -
@@ -64,6 +70,18 @@ class TestAccess(DupqCommon):
         )
         cls.env["dupq.code.erratum"].create(
             {"statement_id": statement.id, "new_text": "So.", "reason": "A slip."}
+        )
+        person = cls.env["dupq.person"].create(
+            {
+                "preferred_name": "Somebody Example",
+                "stay_ids": [Command.create({"service_id": cls.service.id})],
+                "circle_ids": [
+                    Command.create({"partner_id": cls.user_portal.partner_id.id})
+                ],
+            }
+        )
+        cls.env["dupq.person.consent"].create(
+            {"person_id": person.id, "purpose": "choosing"}
         )
         cls.env["dupq.workflow.reminder"].create(
             {
