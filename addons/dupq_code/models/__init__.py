@@ -56,5 +56,6 @@ from . import dupq_evidence_rule_run
 from . import hr_job
 from . import hr_applicant
 from . import hr_resume_line
+from . import calendar_event
 from . import hr_employee_skill
 from . import ir_attachment

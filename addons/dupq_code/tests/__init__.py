@@ -39,6 +39,8 @@ from . import test_evidence_rule_who_asks
 from . import test_evidence_rule_names
 from . import test_evidence_summary
 from . import test_evidence_rule_shipped
+from . import test_evidence_rule_qualifications
+from . import test_evidence_rule_meetings
 from . import test_evidence_coverage
 from . import test_guide_reader
 from . import test_guide_file

@@ -10,10 +10,12 @@ from .common_rule import RuleCommon
 
 SHIPPED = (
     "course_done",
-    "qualification_in_force",
+    "qualification_gained",
     "qualification_ran_out",
     "applicant_met",
     "applicant_hired",
+    "interview",
+    "appraisal_met",
 )
 
 
@@ -41,21 +43,41 @@ class TestEvidenceRuleNames(RuleCommon):
         )
         cls._create_course(name=cls._plant(), description=cls._plant())
         cls._create_certificates()
-        start = fields.Datetime.now() - timedelta(days=2)
-        cls.env["calendar.event"].create(
-            {
-                "name": cls._plant(),
-                "applicant_id": cls.applicant.id,
-                "user_id": cls.worker.id,
-                "start": start,
-                "stop": start,
-            }
-        )
+        cls._create_meetings()
         export = cls.env.ref("base.group_allow_export")
         cls.readers = (
             cls.user_worker + cls.user_manager + cls.user_quality + cls.user_board
         )
         cls.readers.group_ids += export
+
+    @classmethod
+    def _create_meetings(cls):
+        start = fields.Datetime.now() - timedelta(days=2)
+        guest = cls.env["res.partner"].create({"name": cls._plant()})
+        tag = cls.env["calendar.event.type"].create({"name": "Appraisal"})
+        about = {"applicant_id": cls.applicant.id}
+        met, interview, _appraisal = cls.env["calendar.event"].create(
+            [
+                {
+                    "name": cls._plant(),
+                    "user_id": cls.worker.id,
+                    "start": start,
+                    "stop": start,
+                    **values,
+                }
+                for values in (
+                    about,
+                    {**about, "partner_ids": [Command.set(guest.ids)]},
+                    {
+                        "res_model_id": cls.env["ir.model"]._get_id("hr.employee"),
+                        "res_id": cls.employee.id,
+                        "categ_ids": [Command.set(tag.ids)],
+                    },
+                )
+            ]
+        )
+        interview.attendee_ids.state = "accepted"
+        met.attendee_ids.state = "tentative"
 
     @classmethod
     def _plant(cls):

@@ -1,0 +1,270 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from .common_rule import RuleCommon
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """What must be true of one shipped rule.
+
+    :param make: makes a record that fits
+    :param day: path of its day
+    :param misfits: values with which a record does not fit, or no more
+    :param change: values with which the item gets a new version
+    :param archived: whether an archived record is evidence; None if it cannot be
+    :param title: what the title says, with the day in braces
+    """
+
+    name: str
+    make: object
+    day: str
+    misfits: tuple
+    change: dict
+    title: str
+    state: str = "proposed"
+    archived: bool | None = None
+
+
+class ShippedCommon(RuleCommon):
+    """What must be true of every rule that an addon ships.
+
+    A test class says which rules, in ``_get_table``, and calls the checks.
+    """
+
+    _module = "dupq_code"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.yesterday = cls.today - timedelta(days=1)
+        cls.stage = cls.env["hr.recruitment.stage"].create(
+            {"name": "Contract", "hired_stage": True}
+        )
+        cls.first_stage = cls.env["hr.recruitment.stage"].create({"name": "First"})
+        cls.certificates = cls.env["hr.skill.type"].create(
+            {
+                "name": "Certificates",
+                "is_certification": True,
+                "skill_ids": [Command.create({"name": "Medication"})],
+                "skill_level_ids": [
+                    Command.create({"name": "Passed", "level_progress": 100})
+                ],
+            }
+        )
+        cls.job.department_id = cls.department
+        cls.applicant.department_id = cls.department
+        cls.tag = cls.env["calendar.event.type"].create({"name": "Yearly appraisal"})
+        cls.refused = cls.env["hr.applicant.refuse.reason"].create({"name": "No"})
+
+    def _create_employee(self):
+        return self.env["hr.employee"].create(
+            {
+                "name": "Tamsin Okonjo",
+                "department_id": self.department.id,
+                "date_version": "2020-01-01",
+            }
+        )
+
+    def _create_certificate(self, **values):
+        return self.env["hr.employee.skill"].create(
+            {
+                "employee_id": values.get("employee_id") or self._create_employee().id,
+                "skill_type_id": self.certificates.id,
+                "skill_id": self.certificates.skill_ids.id,
+                "skill_level_id": self.certificates.skill_level_ids.id,
+                "valid_from": self.today - timedelta(days=40),
+                **values,
+            }
+        )
+
+    def _create_expired(self, **values):
+        return self._create_certificate(
+            **{"valid_to": self.today - timedelta(days=4), **values}
+        )
+
+    def _create_meeting(self, days_ago=3, **values):
+        """A meeting with the applicant, to which only whoever planned it comes."""
+        start = fields.Datetime.now() - timedelta(days=days_ago)
+        organiser = self.env["res.users"].browse(values.get("user_id", self.env.uid))
+        return self.env["calendar.event"].create(
+            {
+                "name": "Interview",
+                "applicant_id": self.applicant.id,
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "partner_ids": [Command.set(organiser.partner_id.ids)],
+                **values,
+            }
+        )
+
+    def _create_interview(self, **values):
+        """A meeting with somebody who said yes, beside whoever planned it."""
+        guest = self.env["res.partner"].create({"name": "Marigold Ashdown"})
+        who = [self.env.user.partner_id.id, guest.id]
+        meeting = self._create_meeting(partner_ids=[Command.set(who)], **values)
+        self._answer(meeting, guest, "accepted")
+        return meeting
+
+    def _answer(self, meeting, partner, state):
+        attendees = meeting.attendee_ids
+        attendees.filtered(lambda one: one.partner_id == partner).state = state
+
+    def _create_appraisal(self, **values):
+        return self._create_meeting(
+            **{
+                "applicant_id": False,
+                "res_model_id": self.env["ir.model"]._get_id("hr.employee"),
+                "res_id": self._create_employee().id,
+                "categ_ids": [Command.set(self.tag.ids)],
+                **values,
+            }
+        )
+
+    def _create_hired(self, **values):
+        return self.env["hr.applicant"].create(
+            {
+                "partner_name": "Quillon Abernethy",
+                "job_id": self.job.id,
+                "stage_id": self.stage.id,
+                "date_closed": fields.Datetime.now() - timedelta(days=5),
+                **values,
+            }
+        )
+
+    def _for_each(self, check):
+        """Call ``check(rule, shipped)`` for each, switched on and run once."""
+        for shipped in self._get_table():
+            rule = self._get_rule(shipped.name)
+            self._switch_on(rule)
+            self._run(rule)
+            with self.subTest(shipped.name):
+                check(rule, shipped)
+
+    def _get_rule(self, name):
+        return self.env.ref(f"{self._module}.dupq_evidence_rule_{name}")
+
+    def _get_item(self, rule, record):
+        items = self._items(rule).filtered(lambda item: item.res_id == record.id)
+        self.assertLessEqual(len(items), 1, "A record has one item at most.")
+        return items
+
+    def _get_answers(self, record):
+        """Who said what to a meeting, which goes when they are no longer invited."""
+        attendees = "attendee_ids" in record._fields and record.attendee_ids
+        return {one.partner_id: one.state for one in attendees or ()}
+
+    def _get_day(self, rule, shipped, record):
+        value = record[shipped.day]
+        return fields.Date.to_date(
+            fields.Datetime.context_timestamp(
+                record.with_context(tz=rule.owner_id.tz or "UTC"), value
+            )
+            if record._fields[shipped.day].type == "datetime"
+            else value
+        )
+
+    # === CHECKS === #
+
+    def _check_fits(self, rule, shipped):
+        record = shipped.make()
+        self._run(rule, "changes")
+        item = self._get_item(rule, record)
+        day = self._get_day(rule, shipped, record)
+        self.assertEqual(
+            (item.date_seen, item.service_id, item.state, item.statement_ids),
+            (day, self.service, shipped.state, rule.statement_ids),
+        )
+        spoken = f"{day.day} {day:%B %Y}"
+        self.assertEqual(item.display_name, shipped.title.format(spoken))
+
+    def _check_misfits(self, rule, shipped):
+        for values in shipped.misfits:
+            record = shipped.make()
+            record.write(values)
+            self._run(rule, "changes")
+            self.assertFalse(self._get_item(rule, record), values)
+
+    def _check_change(self, rule, shipped):
+        record = shipped.make()
+        self._run(rule, "changes")
+        first = self._get_item(rule, record)
+        record.write(shipped.change)
+        self._run(rule, "changes")
+        second = self._get_item(rule, record)
+        self.assertEqual(second.previous_version_id, first)
+        self.assertEqual((first.state, second.state), ("superseded", shipped.state))
+        self.assertEqual(second.date_seen, self._get_day(rule, shipped, record))
+
+    def _check_withdrawn_and_back(self, rule, shipped):
+        for values in shipped.misfits:
+            record = shipped.make()
+            before = {
+                name: record._fields[name].convert_to_write(record[name], record)
+                for name in (*values, shipped.day)
+            }
+            answers = self._get_answers(record)
+            self._run(rule, "changes")
+            first = self._get_item(rule, record)
+            self.assertTrue(first)
+            record.write(values)
+            self._run(rule, "changes")
+            self.assertFalse(self._get_item(rule, record), values)
+            self.assertEqual(first.state, "withdrawn")
+            record.write(before)
+            for attendee in answers:
+                self._answer(record, attendee, answers[attendee])
+            self._run(rule, "changes")
+            again = self._get_item(rule, record)
+            self.assertEqual(again.state, shipped.state, "As if new.")
+            self.assertNotEqual(again, first)
+
+    def _check_outlives(self, rule, shipped):
+        record = shipped.make()
+        self._run(rule, "changes")
+        item = self._get_item(rule, record)
+        record.unlink()
+        self._run(rule, "changes")
+        self.assertEqual(item.state, shipped.state)
+        self.assertTrue(item.source_gone)
+        self._run(rule)
+        self.assertEqual(item.state, shipped.state)
+
+    def _check_archived(self, rule, shipped):
+        record = shipped.make()
+        if shipped.archived is None:
+            self.assertNotIn("active", record._fields)
+            return
+        self._run(rule, "changes")
+        record.active = False
+        self._run(rule, "changes")
+        self.assertEqual(bool(self._get_item(rule, record)), shipped.archived)
+
+    def _check_archived_employee(self, rule, shipped):
+        record = shipped.make()
+        if rule._get_end(rule.service_path).comodel_name != "hr.employee":
+            return
+        self._run(rule, "changes")
+        item = self._get_item(rule, record)
+        employee = record[rule.service_path]
+        employee.active = False
+        for mode in ("changes", "full"):
+            self._run(rule, mode)
+            self.assertEqual(self._get_item(rule, record), item)
+        employee.active = True
+
+    def _check_all_in_the_table_and_off(self):
+        data = self.env["ir.model.data"].search(
+            [("module", "=", self._module), ("model", "=", "dupq.evidence.rule")]
+        )
+        self.assertEqual(
+            set(data.mapped("name")),
+            {f"dupq_evidence_rule_{shipped.name}" for shipped in self._get_table()},
+        )
+        rules = self.env["dupq.evidence.rule"].browse(data.mapped("res_id"))
+        self.assertEqual(set(rules.mapped("state")), {"off"})
+        self.assertFalse(any(rule._why_no_sight(self.user_hr.id) for rule in rules))
+        self.assertFalse(any(rules.mapped("blind_spots")))
