@@ -20,7 +20,7 @@ def measure(chain):
     db = Databases(chain)
     base, copy = f"{chain.prefix}_bench_base", f"{chain.prefix}_bench_copy"
     log = paths.logs() / "bench.log"
-    names = modules.ours()
+    names = modules.installed()
     db.drop(base)
     needed = [name for name in modules.dependencies() if name != RIVAL]
     _install(chain, base, needed, log)

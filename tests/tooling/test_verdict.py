@@ -59,6 +59,12 @@ def test_file_that_no_init_imports_is_noticed(capsys):
     assert "missing from some tests/__init__.py" in capsys.readouterr().out
 
 
+def test_a_bridge_does_not_hide_a_file_that_no_init_imports(capsys):
+    by_odoo = Result("addons, full", collected=4, passed=4, of_bridges=2)
+    assert not test_verdict.tell([_minimal(), by_odoo], complete=True)
+    assert "ran 2 tests where pytest found 3" in capsys.readouterr().out
+
+
 def test_log_lines_that_count():
     text = (
         "2026-01-01 10:00:00,000 7 INFO db odoo.a: fine\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dupq_cli import modules, paths
-from dupq_cli.layers import MINIMAL, Layers
+from dupq_cli.layers import FULL, Layers
 
 FILL = Path(__file__).with_name("fill.py")
 # What of Odoo's own tables is ours to keep: the names of our records, and the user's
@@ -56,7 +56,7 @@ class Provider:
 @pytest.fixture
 def provider(chain):
     layers = Layers(chain)
-    source, complaints = layers.prepare(MINIMAL)
+    source, complaints = layers.prepare(FULL)
     assert not complaints, f"the install log complains: {complaints}"
     name = f"{chain.prefix}_update_twice"
     layers.db.drop(name)

@@ -35,7 +35,8 @@ class Kind:
 
 MINIMAL = Kind("minimal")
 FULL = Kind("full", extra=modules.EXTRA, base=MINIMAL)
-DEMO = Kind("demo", demo=True)
+# The demo has time off too, which the Code asks about.
+DEMO = Kind("demo", extra=("hr_holidays",), demo=True)
 KINDS = {kind.name: kind for kind in (MINIMAL, FULL, DEMO)}
 
 
@@ -86,7 +87,7 @@ class Layers:
         work = f"{self.chain.prefix}_{kind.name}_work"
         log = paths.logs() / f"install-{kind.name}.log"
         log.unlink(missing_ok=True)
-        ours = ",".join(modules.ours())
+        ours = ",".join(modules.installed(kind.extra))
         step(PART, f"{kind.name}: installing {ours}")
         self.db.drop(work)
         self.db.clone(template, work)

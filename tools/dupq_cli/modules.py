@@ -19,25 +19,43 @@ EXTRA = (
 
 def ours():
     """Names of our addons, those that others build on first."""
-    manifests = {path.parent.name: path for path in _manifests()}
-    depends = {name: ast.literal_eval(m.read_text()) for name, m in manifests.items()}
+    depends = {name: set(facts["depends"]) for name, facts in _manifests().items()}
     order = []
     while len(order) < len(depends):
         free = [
             name
             for name in sorted(set(depends) - set(order))
-            if not (set(depends[name]["depends"]) & set(depends)) - set(order)
+            if not (depends[name] & set(depends)) - set(order)
         ]
         order += free
     return order
 
 
+def bridges():
+    """Our addons that Odoo installs by itself beside a module which the others do
+    without, and what they need of Odoo: {name: set of modules}."""
+    found = _manifests()
+    return {
+        name: set(facts["depends"]) - set(found)
+        for name, facts in found.items()
+        if facts.get("auto_install")
+    }
+
+
+def installed(extra=()):
+    """Names of our addons that are there beside our dependencies and some modules
+    more, those that others build on first."""
+    present = {*dependencies(), *extra}
+    absent = [name for name, needed in bridges().items() if needed - present]
+    return [name for name in ours() if name not in absent]
+
+
 def dependencies():
-    """What our addons need of Odoo."""
-    needed = set()
-    for manifest in _manifests():
-        needed |= set(ast.literal_eval(manifest.read_text())["depends"])
-    return sorted(needed - set(ours()))
+    """What our addons need of Odoo, bridges excepted."""
+    found, needed = _manifests(), set()
+    for name in set(found) - set(bridges()):
+        needed |= set(found[name]["depends"])
+    return sorted(needed - set(found))
 
 
 def hashes():
@@ -46,7 +64,8 @@ def hashes():
 
 
 def _manifests():
-    return sorted(paths.ADDONS.glob("*/__manifest__.py"))
+    found = sorted(paths.ADDONS.glob("*/__manifest__.py"))
+    return {path.parent.name: ast.literal_eval(path.read_text()) for path in found}
 
 
 def _hash(folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import modules, paths
 from .console import say, step
 from .errors import Trouble
-from .layers import MINIMAL, Layers
+from .layers import FULL, MINIMAL, Layers
 from .toolchain import Toolchain
 
 DATE = re.compile(r'"(POT-Creation|PO-Revision)-Date: ')
@@ -17,17 +17,23 @@ DATE = re.compile(r'"(POT-Creation|PO-Revision)-Date: ')
 
 def translations(_options):
     chain = Toolchain.ready()
-    database, _complaints = Layers(chain).prepare(MINIMAL)
+    layers = Layers(chain)
     with tempfile.TemporaryDirectory() as folder:
         for name in modules.ours():
             step("Translations", name)
             target = shipped(name)
+            database, _complaints = layers.prepare(kind_with(name))
             fresh = export(chain, database, name, Path(folder))
             if target.exists() and messages(target) == messages(fresh):
                 continue
             target.parent.mkdir(exist_ok=True)
             target.write_text(undated(fresh.read_text()))
             say(f"Written anew: {target.relative_to(paths.CHECKOUT)}")
+
+
+def kind_with(name):
+    """The smallest set of modules in which an addon is."""
+    return MINIMAL if name in modules.installed(MINIMAL.extra) else FULL
 
 
 def shipped(name):

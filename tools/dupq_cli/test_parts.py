@@ -11,6 +11,7 @@ from .logs import complaints
 from .server import free_port
 
 COUNTS = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when")
+STARTED = re.compile(r"odoo\.addons\.(\w+)\.tests\.\S+: Starting ")
 SKIPPED = re.compile(r"odoo\.addons\.(\S+): skipped (\S+) : (.*)$", re.M)
 TOURS = re.compile(r"TOUR \S+ SUCCEEDED")
 NO_TESTS = 5  # pytest's exit code when a selection leaves nothing
@@ -28,6 +29,7 @@ class Result:
     tours: int = 0
     axe_pages: int = 0
     complaints: list = field(default_factory=list)
+    of_bridges: int = 0  # of those collected, tests of addons that not every part has
 
 
 def addons(chain, kind, database, targets, args, variables):
@@ -82,7 +84,7 @@ def command_line(chain, kind, database):
     step("Test", f"{part}, by Odoo's own command line")
     log = paths.logs() / "test-command-line.log"
     log.unlink(missing_ok=True)
-    names = modules.ours()
+    names = modules.installed(kind.extra)
     with open(log, "w") as stream:
         done = subprocess.run(
             chain.command(
@@ -101,6 +103,8 @@ def _read_command_line(part, log, code):
     text = log.read_text(errors="replace")
     result = Result(part, complaints=complaints(text))
     result.skipped = {f"{m}::{test}": why for m, test, why in SKIPPED.findall(text)}
+    bridges = modules.bridges()
+    result.of_bridges = sum(name in bridges for name in STARTED.findall(text))
     result.tours = len(TOURS.findall(text))
     totals = [tuple(map(int, numbers)) for numbers in COUNTS.findall(text)]
     bad, result.collected = (

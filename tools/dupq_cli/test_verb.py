@@ -9,7 +9,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import browser, node_env, paths, test_parts, test_verdict
+from . import browser, modules, node_env, paths, test_parts, test_verdict
 from .layers import FULL, KINDS, MINIMAL, Layers
 from .process import only_one
 from .toolchain import Toolchain
@@ -48,7 +48,11 @@ class Selection:
     def _kinds(self, wanted):
         if wanted in KINDS:
             return [KINDS[wanted]]
-        return [MINIMAL, FULL] if wanted or self.is_complete else [MINIMAL]
+        if wanted or self.is_complete:
+            return [MINIMAL, FULL]
+        # A bridge that is asked for by name is only in the full set.
+        asked = {_addon(arg) for arg in self.addons}
+        return [MINIMAL] if asked <= set(modules.installed()) else [FULL]
 
 
 def _is_path(arg):
@@ -58,6 +62,12 @@ def _is_path(arg):
 def _part(arg):
     path = (paths.CHECKOUT / arg.split("::")[0]).resolve()
     return path.relative_to(paths.CHECKOUT).parts[0]
+
+
+def _addon(arg):
+    """Name of the addon that a path lies in."""
+    path = (paths.CHECKOUT / arg.split("::")[0]).resolve()
+    return path.relative_to(paths.ADDONS).parts[0]
 
 
 def _prepare(options):
@@ -103,7 +113,7 @@ def _side_by_side(*parts):
 
 def _addons(chain, layers, kind, selection, variables):
     database, complaints = layers.prepare(kind)
-    targets = selection.addons or _addon_folders()
+    targets = selection.addons or _addon_folders(kind)
     result = test_parts.addons(
         chain, kind, database, targets, selection.args, variables
     )
@@ -111,8 +121,10 @@ def _addons(chain, layers, kind, selection, variables):
     return result
 
 
-def _addon_folders():
-    return sorted(paths.ADDONS.glob("*/tests"))
+def _addon_folders(kind):
+    there = modules.installed(kind.extra)
+    folders = sorted(paths.ADDONS.glob("*/tests"))
+    return [folder for folder in folders if folder.parent.name in there]
 
 
 def _command_line(chain, layers, kind):
