@@ -13,11 +13,13 @@
         "security/dupq_code_security.xml",
         "security/dupq_service_security.xml",
         "security/dupq_person_security.xml",
+        "security/dupq_invitation_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
         "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
+        "data/mail_template_data.xml",
         "data/dupq_trait_data.xml",
         "data/dupq_service_tag_data.xml",
         "data/dupq_stakeholder_group_data.xml",
@@ -38,6 +40,7 @@
         # QWeb templates.
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
+        "views/dupq_invitation_templates.xml",
         # Model views.
         "views/dupq_workflow_gate_views.xml",
         "views/dupq_workflow_log_views.xml",
@@ -76,8 +79,10 @@
         "views/res_users_views.xml",
         # Wizards.
         "wizard/dupq_code_load_views.xml",
+        "wizard/dupq_invitation_send_views.xml",
         # Menus. Depends on the actions above.
         "views/dupq_code_menus.xml",
+        "views/dupq_invitation_views.xml",
         "views/dupq_evidence_menus.xml",
     ],
     "demo": [

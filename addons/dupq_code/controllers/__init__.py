@@ -1,1 +1,3 @@
 from . import frame
+from . import guest_pages
+from . import invitation

@@ -14,6 +14,11 @@ from . import dupq_person
 from . import dupq_person_stay
 from . import dupq_person_consent
 from . import dupq_circle_member
+from . import dupq_invitation_target
+from . import dupq_invitation_code
+from . import dupq_invitation_mail
+from . import dupq_invitation
+from . import dupq_person_choosing
 from . import dupq_code_frozen
 from . import dupq_code_item
 from . import dupq_code_addition

@@ -114,6 +114,13 @@ class DupqCircleMember(models.Model):
         """Record that the person changed their mind: sharing ends at once."""
         return self._take("withdraw")
 
+    def _took(self, name):
+        """Extend to end what was sent to them."""
+        result = super()._took(name)
+        if name == "withdraw":
+            self.env["dupq.invitation"]._stop_for(self)
+        return result
+
     # === GUARDS === #
 
     def _why_not_recorded(self):

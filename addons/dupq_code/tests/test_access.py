@@ -29,6 +29,8 @@ dupq.evidence.rule.run   -    -    -    r    -    -    r    r    -    -    -
 dupq.evidence.summary    -    -    -    -    -    -    -    r    -    -    -
 dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
 dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
+dupq.invitation          -    -    -    r    -    ru   ru   ru   -    -    -
+dupq.invitation.send     -    -    -    -    -    crud crud crud -    -    -
 dupq.person              -    r    -    -    r    cru  cru  cru  -    -    -
 dupq.person.consent      -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
@@ -83,6 +85,7 @@ class TestAccess(DupqCommon):
         cls.env["dupq.person.consent"].create(
             {"person_id": person.id, "purpose": "choosing"}
         )
+        cls.env["dupq.invitation"]._invite(person, "choosing", "a@example.com")
         cls.env["dupq.workflow.reminder"].create(
             {
                 "model_id": cls.env["ir.model"]._get_id("dupq.code"),

@@ -1,0 +1,208 @@
+"""The pages behind a link. To look changes nothing: mail filters look at every link."""
+
+from odoo import http
+from odoo.http import request
+
+from ..guests import Guest
+from ..models.dupq_invitation import EXPIRED, UNKNOWN
+from .frame import render_frame, render_message
+from .guest_pages import MOST_RECEIVED, keep_private, show_page, take_answers
+
+COOKIE = "dupq_invitation"
+LINK = "/invitation/<string:token>"
+
+
+def look_route(*paths):
+    """A page to look at: anybody with the link, nothing is written."""
+    return _route(paths, methods=["GET"], readonly=True)
+
+
+def press_route(*paths):
+    """Where a form of such a page goes."""
+    return _route(paths, methods=["POST"], max_content_length=MOST_RECEIVED)
+
+
+def _route(paths, **options):
+    return http.route(
+        list(paths),
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        sitemap=False,
+        **options,
+    )
+
+
+class InvitationController(http.Controller):
+    """From the door of a link to the pages it opens."""
+
+    @look_route(LINK)
+    def look(self, token, **kwargs):
+        """The door; for the browser that has been here before, the first page."""
+        return self._open(token, lambda guest_at: guest_at.show(""), door=True)
+
+    @press_route(LINK)
+    def start(self, token, **kwargs):
+        """The first browser to press the button has the link from then on."""
+        invitation_sudo, reason = self._look_up(token)
+        if reason:
+            return self._refuse(reason)
+        if self._is_known(invitation_sudo):
+            return self._go_in(token)
+        cookie = invitation_sudo._bind()
+        if not cookie and not self._is_known(invitation_sudo):
+            return self._render_elsewhere(token)
+        return self._go_in(token, invitation_sudo, cookie)
+
+    @press_route(f"{LINK}/code")
+    def send_code(self, token, **kwargs):
+        """Mail a one-time code to the invited address."""
+        invitation_sudo, reason = self._look_up(token)
+        if reason:
+            return self._refuse(reason)
+        if self._is_known(invitation_sudo):
+            return self._go_in(token)
+        error = None
+        if not invitation_sudo._send_code():
+            error = request.env._(
+                "We sent enough codes for now. Please wait for one hour."
+            )
+        return self._render_code(token, error, status=429 if error else 200)
+
+    @press_route(f"{LINK}/code/check")
+    def check_code(self, token, code=None, **kwargs):
+        """Let this browser in by the right code."""
+        invitation_sudo, reason = self._look_up(token)
+        if reason:
+            return self._refuse(reason)
+        if self._is_known(invitation_sudo):
+            return self._go_in(token)
+        cookie = invitation_sudo._use_code(code)
+        if not cookie:
+            error = request.env._(
+                "This code does not work. Type it again, or ask for a new one."
+            )
+            return self._render_code(token, error, status=422)
+        return self._go_in(token, invitation_sudo, cookie)
+
+    @look_route(f"{LINK}/<path:path>")
+    def look_at_page(self, token, path, **kwargs):
+        """A page of what the link is for."""
+        return self._open(token, lambda guest_at: guest_at.show(path))
+
+    @press_route(f"{LINK}/<path:path>")
+    def send_answers(self, token, path, **form):
+        """Keep what a page asked."""
+        return self._open(token, lambda guest_at: guest_at.take(path, form))
+
+    # === WHO MAY COME IN === #
+
+    def _look_up(self, token):
+        return request.env["dupq.invitation"]._look_up(token)
+
+    def _is_known(self, invitation_sudo):
+        return invitation_sudo._is_bound_to(request.cookies.get(COOKIE))
+
+    def _open(self, token, answer, door=False):
+        """Ask everything anew, then answer to whom the link belongs."""
+        invitation_sudo, reason = self._look_up(token)
+        if reason:
+            return self._refuse(reason)
+        if not self._is_known(invitation_sudo):
+            if invitation_sudo.state == "open":
+                return self._render_door(token, 200 if door else 403)
+            return self._render_elsewhere(token)
+        return answer(GuestAt(invitation_sudo, self._url(token)))
+
+    def _url(self, token):
+        return f"/invitation/{token}"
+
+    def _go_in(self, token, invitation_sudo=None, cookie=None):
+        response = keep_private(request.redirect(self._url(token), code=303))
+        if cookie:
+            response.set_cookie(
+                COOKIE,
+                cookie,
+                expires=invitation_sudo._get_cookie_end(),
+                path=self._url(token),
+                secure=request.httprequest.scheme == "https",
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    # === WHAT A STRANGER SEES: NEVER WHOM IT IS FOR === #
+
+    def _refuse(self, reason):
+        _ = request.env._
+        if reason == UNKNOWN:
+            heading, status = _("We do not know this link"), 404
+        elif reason == EXPIRED:
+            heading, status = _("This link has run out"), 410
+        else:
+            heading, status = _("This link is closed"), 410
+        words = _("Please ask the person who sent it for a new link.")
+        return keep_private(
+            render_message(
+                heading,
+                [words],
+                status=status,
+                picture="locked",
+                easy_read=True,
+            )
+        )
+
+    def _render_door(self, token, status=200):
+        return self._render(
+            "dupq_code.invitation_door",
+            {"url": self._url(token)},
+            request.env._("Welcome"),
+            status,
+        )
+
+    def _render_elsewhere(self, token):
+        return self._render(
+            "dupq_code.invitation_elsewhere",
+            {"code_url": f"{self._url(token)}/code"},
+            request.env._("This link is used in another place"),
+            403,
+        )
+
+    def _render_code(self, token, error, status):
+        return self._render(
+            "dupq_code.invitation_code",
+            {
+                "code_url": f"{self._url(token)}/code",
+                "check_url": f"{self._url(token)}/code/check",
+                "errors": [{"field": "code", "message": error}] if error else [],
+            },
+            request.env._("Type the code"),
+            status,
+        )
+
+    def _render(self, template, values, title, status):
+        values["csrf_token"] = request.csrf_token()
+        return keep_private(
+            render_frame(template, values, status=status, title=title, easy_read=True)
+        )
+
+
+class GuestAt:
+    """A guest at a link that was asked a moment ago whether it is alive."""
+
+    def __init__(self, invitation_sudo, url):
+        self.target_sudo = invitation_sudo._get_target()
+        self.guest = Guest(
+            purpose=invitation_sudo.purpose,
+            base_url=url,
+            circle_member_id=invitation_sudo.circle_member_id.id or None,
+        )
+
+    def show(self, path):
+        """A page of what the link is for."""
+        return show_page(self.target_sudo, self.guest, path)
+
+    def take(self, path, form):
+        """Hand the answers over."""
+        return take_answers(self.target_sudo, self.guest, path, form)

@@ -1,0 +1,318 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..const import MANAGER
+from ..secret_words import new_token, same_secret, secret_hash
+from ..workflow import Transition
+
+# How long a link works when nobody says otherwise, in days.
+DAYS = 30
+ALIVE = ("open", "used")
+# What a stranger at a dead link is told; never whom it was for.
+UNKNOWN, CLOSED, EXPIRED = "unknown", "closed", "expired"
+
+
+class DupqInvitation(models.Model):
+    """A link that lets somebody without a login do one thing for one person.
+
+    The link itself is known to whom it was sent, and to nobody here: only a hash
+    of it is kept. It works in the browser that used it first, until its last day,
+    until it is closed, or until the person no longer wants who was invited,
+    whichever comes first; that is asked again at every step.
+    """
+
+    _name = "dupq.invitation"
+    _description = "Invitation by a link"
+    _inherit = ["dupq.workflow", "dupq.invitation.code", "dupq.invitation.mail"]
+    _order = "id desc"
+
+    _transitions = (
+        Transition("bind", source="open", target="used", internal=True),
+        Transition(
+            "renew",
+            source=("open", "used", "expired"),
+            target="open",
+            group=MANAGER,
+            guard="_why_not_renew",
+            label="Send a new link",
+        ),
+        Transition(
+            "revoke",
+            source=ALIVE,
+            target="revoked",
+            group=MANAGER,
+            reason=True,
+            label="Close the link",
+        ),
+        Transition(
+            "expire",
+            source=ALIVE,
+            target="expired",
+            deadline="date_end",
+            internal=True,
+            label="Its last day has passed",
+        ),
+    )
+
+    state = fields.Selection(
+        [
+            ("open", "Sent"),
+            ("used", "In use"),
+            ("revoked", "Closed"),
+            ("expired", "Past its last day"),
+        ],
+        default="open",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    purpose = fields.Selection(
+        [("choosing", "Choosing staff")], required=True, string="What for"
+    )
+    kind = fields.Selection(
+        [
+            ("personal", "For one person, in one browser"),
+            ("group", "For many people, on one tablet"),
+        ],
+        default="personal",
+        required=True,
+    )
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    person_id = fields.Many2one(
+        "dupq.person", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="person_id.company_id", store=True)
+    date_end = fields.Date(string="Works until", required=True)
+    date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False)
+
+    # Who was invited: shown to those only who manage the person
+    recipient = fields.Char(string="Sent to", compute="_compute_recipient")
+    circle_member_id = fields.Many2one(
+        "dupq.circle.member", ondelete="cascade", index=True, groups=fields.NO_ACCESS
+    )
+    email = fields.Char(required=True, groups=fields.NO_ACCESS)
+
+    # Secrets, all hashed
+    token_hash = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    browser_hash = fields.Char(copy=False, groups=fields.NO_ACCESS)
+
+    _token_uniq = models.UniqueIndex("(token_hash)", "This link exists already.")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("purpose", "person_id")
+    @api.depends_context("lang", "uid")
+    def _compute_display_name(self):
+        purposes = dict(self._fields["purpose"]._description_selection(self.env))
+        for invitation in self:
+            invitation.display_name = self.env._(
+                "%(purpose)s: %(person)s",
+                purpose=purposes.get(invitation.purpose, ""),
+                person=invitation.person_id.display_name,
+            )
+
+    @api.depends("person_id")
+    @api.depends_context("uid")
+    def _compute_recipient(self):
+        """The name of who was invited, for those who manage the person."""
+        for invitation in self:
+            if not invitation.person_id.is_managed:
+                invitation.recipient = self.env._("Confidential")
+                continue
+            # Whoever manages the person may know whom it was sent to.
+            invitation_sudo = invitation.sudo()
+            member = invitation_sudo.circle_member_id
+            invitation.recipient = (
+                member.display_name if member else invitation_sudo.email
+            )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override to let nobody point a link elsewhere, or at somebody else."""
+        if not self.env.su and vals.keys() - {self._state_field}:
+            raise AccessError(
+                self.env._("A link is not changed: close it and send another.")
+            )
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_renew(self):
+        """Send a new link to the same person; the one before works no more."""
+        return self._take("renew")
+
+    def action_revoke(self):
+        """Close the link, with a reason."""
+        return self._take("revoke")
+
+    # === GUARDS === #
+
+    def _why_not_renew(self):
+        """Nothing is sent about a person whose wish does not stand."""
+        # Only tells whether it may be sent; shows nothing of whom.
+        return {
+            invitation: self.env._(
+                "The person does not want this now: nothing is sent."
+            )
+            for invitation in self
+            if not invitation.sudo()._is_wanted()
+        }
+
+    def _took(self, name):
+        """Extend to make the new link with the step that sends it."""
+        result = super()._took(name)
+        if name == "renew":
+            # The step was allowed; the secrets are nobody's to read or write.
+            for invitation_sudo in self.sudo():
+                invitation_sudo._send_link()
+        return result
+
+    # === INVITING === #
+
+    @api.model
+    def _invite(self, target, purpose, email, circle_member=None, **values):
+        """Send a link to ``email``; who may change the person may do so.
+
+        :param target: the one record it is for, of a model that inherits
+            ``dupq.invitation.target``
+        :param circle_member: whose link dies with the person's wish about them
+        :param values: ``kind``, ``date_end``
+        """
+        person = target._get_invitation_person()
+        if not self.env.su:
+            person.check_access("write")
+        if circle_member and circle_member.person_id != person:
+            raise UserError(self.env._("They do not belong to this person's circle."))
+        values.setdefault("date_end", fields.Date.today() + timedelta(days=DAYS))
+        # Asked above: nobody creates invitations but by this door, which knows
+        # for whom, and keeps the secrets.
+        invitation_sudo = self.sudo().create(
+            {
+                "purpose": purpose,
+                "res_model": target._name,
+                "res_id": target.id,
+                "person_id": person.id,
+                "email": email,
+                "circle_member_id": circle_member.id if circle_member else False,
+                **values,
+            }
+        )
+        if refused := invitation_sudo._why_not_renew():
+            raise UserError(refused[invitation_sudo])
+        invitation_sudo._send_link()
+        return invitation_sudo.with_env(self.env)
+
+    def _send_link(self):
+        """Make a token, forget the one before and whoever used it, and mail it."""
+        token = new_token()
+        self.write(
+            {
+                "token_hash": secret_hash(token),
+                "browser_hash": False,
+                "date_sent": fields.Datetime.now(),
+                "date_end": max(self.date_end, fields.Date.today() + timedelta(days=1)),
+                **self._forget_code(),
+            }
+        )
+        self._mail("dupq_code.dupq_invitation_mail_template", self._get_url(token))
+
+    def _get_url(self, token):
+        return f"{self.get_base_url()}/invitation/{token}"
+
+    # === OPENING === #
+
+    @api.model
+    def _look_up(self, token):
+        """The invitation of a link, or why there is none.
+
+        :return: a record in sudo mode, or an empty one and one of the reasons
+        """
+        # Whoever holds the link shows it as their right; nothing else is searched.
+        nothing_sudo = self.sudo().browse()
+        if not token or len(token) > 100:
+            return nothing_sudo, UNKNOWN
+        hashed = secret_hash(token)
+        found_sudo = self.sudo().search([("token_hash", "=", hashed)], limit=1)
+        if not found_sudo or not same_secret(found_sudo.token_hash, hashed):
+            return nothing_sudo, UNKNOWN
+        reason = found_sudo._why_dead()
+        return (nothing_sudo, reason) if reason else (found_sudo, None)
+
+    def _why_dead(self):
+        """Why the link does not work now, or None."""
+        if self.state == "expired" or self._is_over():
+            return EXPIRED
+        if self.state not in ALIVE or not self._is_wanted():
+            return CLOSED
+        return None
+
+    def _is_over(self):
+        return self.date_end < self.company_id._get_today()
+
+    def _is_wanted(self):
+        """Whether the person still wants it, asked anew each time."""
+        self.ensure_one()
+        self.circle_member_id.invalidate_recordset(["state"])
+        member = self.circle_member_id
+        if member and member.state != "agreed":
+            return False
+        target = self._get_target()
+        return bool(target) and target._is_invitation_wanted(self)
+
+    def _get_target(self):
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    # === BINDING === #
+
+    def _is_bound_to(self, cookie):
+        """Whether this browser may use the link."""
+        self.ensure_one()
+        if self.kind == "group":
+            return self.state == "used"
+        if self.state != "used" or not cookie or not self.browser_hash:
+            return False
+        return same_secret(self.browser_hash, secret_hash(cookie))
+
+    def _bind(self):
+        """Give the link to the browser that asks first.
+
+        :return: the cookie for that browser; None if another one was faster, or
+            for a link that is for many
+        """
+        self.ensure_one()
+        if not self._lock_now() or self.state != "open":
+            return None
+        self._take("bind")
+        return self._bind_browser() if self.kind == "personal" else None
+
+    def _bind_browser(self):
+        cookie = new_token()
+        self.browser_hash = secret_hash(cookie)
+        return cookie
+
+    def _get_cookie_end(self):
+        """The browser forgets the link with its last day."""
+        return fields.Datetime.to_datetime(self.date_end) + timedelta(days=1)
+
+    def _lock_now(self):
+        """Hold the row, with its newest values; False if somebody else does."""
+        if not self.try_lock_for_update(allow_referencing=True):
+            return False
+        self.invalidate_recordset()
+        return True
+
+    # === THE WISH === #
+
+    @api.model
+    def _stop_for(self, members):
+        """The person no longer wants these: links die, nothing more is mailed."""
+        # Whoever may record the wish ends what followed from it.
+        mine_sudo = self.sudo().search([("circle_member_id", "in", members.ids)])
+        mine_sudo._stop_mail()
+        alive_sudo = mine_sudo.filtered(lambda one: one.state in ALIVE)
+        alive_sudo._take("revoke", reason=self.env._("The person no longer wants it."))
