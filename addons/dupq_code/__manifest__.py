@@ -97,6 +97,8 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # What the other styles use comes first.
+            "dupq_code/static/src/page/*",
             "dupq_code/static/src/coverage_badge/*",
             "dupq_code/static/src/coverage_map/*",
             "dupq_code/static/src/forms/*",

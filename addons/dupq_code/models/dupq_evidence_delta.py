@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .dupq_evidence_grain import GRAIN
+from .dupq_evidence_grain import GRAIN_COLUMNS
 
 
 class DupqEvidenceDelta(models.Model):
@@ -27,13 +27,9 @@ class DupqEvidenceDelta(models.Model):
             SQL(
                 "INSERT INTO dupq_evidence_delta (%s, date_seen, count) "
                 "SELECT %s, date_seen, %s * n FROM (%s) q",
-                _names(),
-                _names(),
+                GRAIN_COLUMNS,
+                GRAIN_COLUMNS,
                 sign,
                 self._get_ledger_query(SQL("e.state = 'accepted' AND %s", condition)),
             )
         )
-
-
-def _names():
-    return SQL(", ").join(map(SQL.identifier, GRAIN))

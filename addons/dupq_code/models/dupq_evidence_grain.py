@@ -13,6 +13,8 @@ GRAIN = (
     "perspective_id",
     "sensitivity",
 )
+# The same as columns.
+GRAIN_COLUMNS = SQL(", ").join(map(SQL.identifier, GRAIN))
 
 
 class DupqEvidenceGrain(models.AbstractModel):

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..const import ADMINISTRATOR
-from .dupq_evidence_grain import GRAIN
+from .dupq_evidence_grain import GRAIN_COLUMNS
 
 _logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class DupqEvidenceSummary(models.Model):
                 SELECT count(*) FROM taken
                 """,
                 most=FOLD_AT_ONCE,
-                names=_names(),
+                names=GRAIN_COLUMNS,
             )
         )
         folded = cr.fetchone()[0]
@@ -123,7 +123,7 @@ class DupqEvidenceSummary(models.Model):
             SQL(
                 "SELECT %s, count FROM dupq_evidence_summary "
                 "WHERE period = %s AND %s AND %s",
-                _names(),
+                GRAIN_COLUMNS,
                 period,
                 when,
                 condition,
@@ -133,7 +133,7 @@ class DupqEvidenceSummary(models.Model):
         parts.append(
             SQL(
                 "SELECT %s, count FROM dupq_evidence_delta WHERE %s AND %s",
-                _names(),
+                GRAIN_COLUMNS,
                 days,
                 condition,
             )
@@ -198,7 +198,7 @@ class DupqEvidenceSummary(models.Model):
                  WHERE found.n IS DISTINCT FROM expected.n
                 """,
                 ledger=self._get_ledger_query(SQL("e.state = 'accepted'")),
-                names=_names(),
+                names=GRAIN_COLUMNS,
             )
         )
         return self.env.cr.fetchall()
@@ -243,7 +243,3 @@ def whole_months(after, until):
     if first.day != 1:
         first = first.replace(day=1) + relativedelta(months=1)
     return (first, end) if first < end else (None, None)
-
-
-def _names():
-    return SQL(", ").join(map(SQL.identifier, GRAIN))

@@ -1,15 +1,9 @@
-from datetime import datetime, time, timedelta
-
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.exceptions import UserError
 
-from ..const import BOARD_MEMBER, PANEL, QUALITY_LEAD
-from ..coverage import Cell, told
+from ..coverage import Cell
 from ..models.dupq_evidence import FRESH_MONTHS
 
 MANAGERS = ("team_managers", "senior_managers")
@@ -32,6 +26,7 @@ class DupqEvidenceMap(models.AbstractModel):
 
     _name = "dupq.evidence.map"
     _description = "Coverage map"
+    _inherit = ["dupq.evidence.count"]
 
     # === FOR THE SCREEN === #
 
@@ -169,7 +164,7 @@ class DupqEvidenceMap(models.AbstractModel):
         ]
         return sorted(gaps, key=lambda gap: (order.index(gap["gap"]), gap["service"]))
 
-    # === OPTIONS AND RIGHTS === #
+    # === OPTIONS === #
 
     @api.model
     def _clean(self, options):
@@ -195,60 +190,7 @@ class DupqEvidenceMap(models.AbstractModel):
             "perspective_id": numbers[1],
         }
 
-    @api.model
-    def _sees_all_services(self):
-        roles = (QUALITY_LEAD, BOARD_MEMBER, PANEL)
-        return self.env.su or self.env.user.has_groups(",".join(roles))
-
-    @api.model
-    def _get_region_name(self, service):
-        """What a service is part of: its members do not read that, only its name."""
-        above = service.complete_name.removesuffix(service.name)
-        return above.removesuffix(" / ")
-
-    @api.model
-    def _get_services_domain(self):
-        domain = Domain("company_id", "in", self.env.companies.ids)
-        if not self._sees_all_services():
-            domain &= Domain("is_mine", "=", True)
-        return domain
-
-    @api.model
-    def _get_services(self, options):
-        domain = self._get_services_domain() & Domain("kind", "!=", "region")
-        if options["region_id"]:
-            domain &= Domain("id", "child_of", options["region_id"])
-        return self.env["dupq.service"].search(domain)
-
-    @api.model
-    def _get_service(self, service_id, options):
-        service = self._get_services(options).filtered(lambda s: s.id == service_id)
-        if not service:
-            raise AccessError(self.env._("This service is not yours to see."))
-        return service
-
-    @api.model
-    def _get_regions(self):
-        regions = self.env["dupq.service"].search(
-            Domain("kind", "=", "region")
-            & Domain("company_id", "in", self.env.companies.ids)
-        )
-        if self._sees_all_services():
-            return regions
-        mine = self.env["dupq.service"].search(self._get_services_domain())
-        return regions.filtered(
-            lambda region: any(
-                service.parent_path.startswith(region.parent_path) for service in mine
-            )
-        )
-
-    @api.model
-    def _get_trusted(self, services):
-        """The services whose confidential items this reader may see."""
-        roles = (QUALITY_LEAD, PANEL)
-        if self.env.su or self.env.user.has_groups(",".join(roles)):
-            return services
-        return services.filtered("is_managed")
+    # === SHOWING === #
 
     @api.model
     def _get_areas(self):
@@ -259,141 +201,11 @@ class DupqEvidenceMap(models.AbstractModel):
             ]
         )
 
-    # === COUNTING === #
-
     @api.model
-    def _get_window(self, options):
-        """(the day after which, the day until which) items are fresh."""
-        until = options["as_of"]
-        return until - relativedelta(months=FRESH_MONTHS), until
-
-    @api.model
-    def _get_rows(self, options, after, until, condition):
-        """Figures of a window as SQL with the columns of the grain and count."""
-        if options["perspective_id"]:
-            condition = SQL(
-                "%s AND perspective_id = %s", condition, options["perspective_id"]
-            )
-        if options["mode"] == "today":
-            return self.env["dupq.evidence.summary"]._get_query(after, until, condition)
-        moment = self._get_end_of_day(options["as_of"])
-        days = SQL("e.date_seen <= %s", until)
-        if after:
-            days = SQL("e.date_seen > %s AND %s", after, days)
-        return SQL(
-            "(SELECT *, n AS count FROM (%s) known WHERE %s)",
-            self.env["dupq.evidence.summary"]._get_ledger_query(
-                SQL(
-                    "%s AND e.known_from < %s AND (e.known_to IS NULL"
-                    " OR e.known_to >= %s)",
-                    days,
-                    moment,
-                    moment,
-                )
-            ),
-            condition,
-        )
-
-    @api.model
-    def _get_end_of_day(self, day):
-        """The end of a day in the reader's time zone, as UTC."""
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        midnight = zone.localize(datetime.combine(day + timedelta(days=1), time()))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
-
-    @api.model
-    def _count_cells(self, services, options, by, only):
-        """Count for this reader: {(service id, id of area or statement): Cell}.
-
-        :param by: "area_id" or "statement_id"
-        :param only: ids of the areas or statements
-        """
-        self.env.flush_all()
-        trusted = self._get_trusted(services)
-        condition = SQL(
-            "service_id = ANY(%s) AND %s = ANY(%s) AND %s",
-            services.ids,
-            SQL.identifier(by),
-            list(only),
-            SQL("statement_id = 0") if by == "area_id" else SQL("statement_id != 0"),
-        )
-        visible = SQL(
-            "(sensitivity = 'normal' OR service_id = ANY(%s))", list(trusted.ids)
-        )
-        after, until = self._get_window(options)
-        # Every figure is counted; what this reader is told is decided below.
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH q AS (
-                    SELECT service_id, %(by)s AS place, polarity, source_type,
-                           perspective_id, sensitivity, sum(count) AS n
-                      FROM %(rows)s r
-                  GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) > 0)
-                SELECT service_id, place,
-                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'good'),
-                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'not_yet'),
-                       sum(n) FILTER (WHERE NOT %(visible)s),
-                       count(DISTINCT source_type) FILTER (WHERE %(visible)s),
-                       array_agg(DISTINCT perspective_id) FILTER (WHERE %(visible)s)
-                  FROM q GROUP BY 1, 2
-                """,
-                by=SQL.identifier(by),
-                rows=self._get_rows(options, after, until, condition),
-                visible=visible,
-            )
-        )
-        cells = {
-            (service, place): Cell(
-                good=int(good or 0),
-                not_yet=int(not_yet or 0),
-                confidential=told(int(secret or 0), may_see=False),
-                sources=sources,
-                perspectives=set(perspectives or ()),
-            )
-            for service, place, good, not_yet, secret, sources, perspectives in (
-                self.env.cr.fetchall()
-            )
-        }
-        older = self._get_rows(
-            options, None, after, SQL("%s AND %s", condition, visible)
-        )
-        self.env.cr.execute(
-            SQL(
-                "SELECT service_id, %(by)s FROM %(rows)s r "
-                "GROUP BY 1, 2 HAVING sum(count) > 0",
-                by=SQL.identifier(by),
-                rows=older,
-            )
-        )
-        for key in self.env.cr.fetchall():
-            cells.setdefault(key, Cell()).has_older = True
-        return cells
-
-    @api.model
-    def _get_items_domain(self, service, area_id, statement_id, options):
-        """Exactly what a figure counted, of what this reader may see."""
-        after, until = self._get_window(options)
-        domain = Domain("service_id", "=", service.id)
-        domain &= Domain("date_seen", ">", after) & Domain("date_seen", "<=", until)
-        if statement_id:
-            domain &= Domain("statement_ids", "in", [statement_id])
-        else:
-            domain &= Domain("statement_ids.area_id", "=", area_id)
-        if options["perspective_id"]:
-            domain &= Domain("perspective_id", "=", options["perspective_id"])
-        if not self._get_trusted(service):
-            domain &= Domain("sensitivity", "=", "normal")
-        if options["mode"] == "today":
-            return domain & Domain("state", "=", "accepted")
-        moment = self._get_end_of_day(options["as_of"])
-        return (
-            domain
-            & Domain("known_from", "<", moment)
-            & (Domain("known_to", "=", False) | Domain("known_to", ">=", moment))
-        )
-
-    # === SHOWING === #
+    def _get_region_name(self, service):
+        """What a service is part of: its members do not read that, only its name."""
+        above = service.complete_name.removesuffix(service.name)
+        return above.removesuffix(" / ")
 
     @api.model
     def _show(self, cell, managers):
