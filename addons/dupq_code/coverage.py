@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 # Confidential items are told of in these steps to those who may not see them, so
 # that no two screens, subtracted, give away a single one.
 SECRET_STEP = 5
+# What can be shown, worst first.
+STATES = ("nothing", "stale", "single", "fresh")
 
 
 @dataclass
@@ -57,6 +59,63 @@ class Cell:
         if self.perspectives and self.perspectives <= set(managers):
             found.append("managers")
         return found
+
+
+@dataclass
+class Sum:
+    """The figures of several services for one area or statement.
+
+    Made of what a reader is told of each service and of nothing else, so that no
+    sum gives away what a service keeps to itself.
+
+    services      a cell of each service
+    own           cells of the regions among them, which are no services
+
+    >>> north = Sum([Cell(good=3, sources=2), Cell()], [Cell(not_yet=1, sources=1)])
+    >>> north.count, north.state, north.spread["nothing"], north.spread["fresh"]
+    (4, 'nothing', 1, 1)
+    >>> Sum([], [Cell(good=1, sources=1)]).state, Sum([]).state
+    ('single', 'nothing')
+    """
+
+    services: list
+    own: list = field(default_factory=list)
+
+    def _add(self, name):
+        return sum(getattr(cell, name) for cell in self.own + self.services)
+
+    @property
+    def good(self):
+        return self._add("good")
+
+    @property
+    def not_yet(self):
+        return self._add("not_yet")
+
+    @property
+    def confidential(self):
+        return self._add("confidential")
+
+    @property
+    def count(self):
+        """How many items a reader finds when opening it."""
+        return self._add("count")
+
+    @property
+    def spread(self):
+        """{state: how many of the services can show that}, worst first."""
+        states = [cell.state for cell in self.services]
+        return {state: states.count(state) for state in STATES}
+
+    @property
+    def state(self):
+        """What the service that shows least can show."""
+        states = [cell.state for cell in self.services or self.own]
+        return min(states, key=STATES.index, default=STATES[0])
+
+    def gaps(self, _managers=()):
+        """What the service that shows least is missing."""
+        return [] if self.state == "fresh" else [self.state]
 
 
 def told(confidential, may_see):

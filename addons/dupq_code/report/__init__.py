@@ -2,4 +2,5 @@ from . import dupq_code_crosswalk_coverage
 from . import dupq_evidence_sight
 from . import dupq_evidence_count
 from . import dupq_evidence_coverage
+from . import dupq_evidence_row
 from . import dupq_evidence_map

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..coverage import Cell, told
+from ..coverage import Cell, Sum, told
 from ..models.dupq_evidence import FRESH_MONTHS
 
 
@@ -28,7 +28,7 @@ class DupqEvidenceCount(models.AbstractModel):
         return until - relativedelta(months=FRESH_MONTHS), until
 
     @api.model
-    def _get_rows(self, options, after, until, condition):
+    def _get_figures_query(self, options, after, until, condition):
         """Figures of a window as SQL with the columns of the grain and count."""
         if options["perspective_id"]:
             condition = SQL(
@@ -69,7 +69,6 @@ class DupqEvidenceCount(models.AbstractModel):
         :param only: ids of the areas or statements
         """
         self.env.flush_all()
-        trusted = self._get_trusted(services)
         condition = SQL(
             "service_id = ANY(%s) AND %s = ANY(%s) AND %s",
             services.ids,
@@ -77,9 +76,7 @@ class DupqEvidenceCount(models.AbstractModel):
             list(only),
             SQL("statement_id = 0") if by == "area_id" else SQL("statement_id != 0"),
         )
-        visible = SQL(
-            "(sensitivity = 'normal' OR service_id = ANY(%s))", list(trusted.ids)
-        )
+        seen = self._get_seen_clause()
         after, until = self._get_window(options)
         # Every figure is counted; what this reader is told is decided below.
         self.env.cr.execute(
@@ -87,20 +84,20 @@ class DupqEvidenceCount(models.AbstractModel):
                 """
                 WITH q AS (
                     SELECT service_id, %(by)s AS place, polarity, source_type,
-                           perspective_id, sensitivity, sum(count) AS n
+                           perspective_id, %(seen)s AS seen, sum(count) AS n
                       FROM %(rows)s r
                   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) > 0)
                 SELECT service_id, place,
-                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'good'),
-                       sum(n) FILTER (WHERE %(visible)s AND polarity = 'not_yet'),
-                       sum(n) FILTER (WHERE NOT %(visible)s),
-                       count(DISTINCT source_type) FILTER (WHERE %(visible)s),
-                       array_agg(DISTINCT perspective_id) FILTER (WHERE %(visible)s)
+                       sum(n) FILTER (WHERE seen AND polarity = 'good'),
+                       sum(n) FILTER (WHERE seen AND polarity = 'not_yet'),
+                       sum(n) FILTER (WHERE NOT seen),
+                       count(DISTINCT source_type) FILTER (WHERE seen),
+                       array_agg(DISTINCT perspective_id) FILTER (WHERE seen)
                   FROM q GROUP BY 1, 2
                 """,
                 by=SQL.identifier(by),
-                rows=self._get_rows(options, after, until, condition),
-                visible=visible,
+                rows=self._get_figures_query(options, after, until, condition),
+                seen=seen,
             )
         )
         cells = {
@@ -115,8 +112,8 @@ class DupqEvidenceCount(models.AbstractModel):
                 self.env.cr.fetchall()
             )
         }
-        older = self._get_rows(
-            options, None, after, SQL("%s AND %s", condition, visible)
+        older = self._get_figures_query(
+            options, None, after, SQL("%s AND %s", condition, seen)
         )
         self.env.cr.execute(
             SQL(
@@ -131,10 +128,24 @@ class DupqEvidenceCount(models.AbstractModel):
         return cells
 
     @api.model
-    def _get_items_domain(self, service, area_id, statement_id, options):
+    def _sum_cells(self, services, cells, key):
+        """What services say together of one area or statement.
+
+        :param cells: what `_count_cells` found
+        :param key: id of the area or statement
+        """
+        regions = services.filtered(lambda service: service.kind == "region")
+        empty = Cell()
+        return Sum(
+            services=[cells.get((s.id, key), empty) for s in services - regions],
+            own=[cells.get((s.id, key), empty) for s in regions],
+        )
+
+    @api.model
+    def _get_items_domain(self, services, area_id, statement_id, options):
         """Exactly what a figure counted, of what this reader may see."""
         after, until = self._get_window(options)
-        domain = Domain("service_id", "=", service.id)
+        domain = Domain("service_id", "in", services.ids)
         domain &= Domain("date_seen", ">", after) & Domain("date_seen", "<=", until)
         if statement_id:
             domain &= Domain("statement_ids", "in", [statement_id])
@@ -142,8 +153,7 @@ class DupqEvidenceCount(models.AbstractModel):
             domain &= Domain("statement_ids.area_id", "=", area_id)
         if options["perspective_id"]:
             domain &= Domain("perspective_id", "=", options["perspective_id"])
-        if not self._get_trusted(service):
-            domain &= Domain("sensitivity", "=", "normal")
+        domain &= self._get_seen_domain()
         if options["mode"] == "today":
             return domain & Domain("state", "=", "accepted")
         moment = self._get_end_of_day(options["as_of"])

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 
 from ..coverage import Cell
 from ..models.dupq_evidence import FRESH_MONTHS
+from .dupq_evidence_row import ROWS
 
-MANAGERS = ("team_managers", "senior_managers")
 # Items shown at once when a place is opened.
 ITEMS_AT_ONCE = 80
 
@@ -22,11 +22,13 @@ class DupqEvidenceMap(models.AbstractModel):
                     it on that day (recorded by then, not yet withdrawn)
     region_id       only services in this region
     perspective_id  only the view of this group
+    rows            "services", "regions" (each with all that is below it) or
+                    "companies": of what the row is that a method is asked for
     """
 
     _name = "dupq.evidence.map"
     _description = "Coverage map"
-    _inherit = ["dupq.evidence.count"]
+    _inherit = ["dupq.evidence.row"]
 
     # === FOR THE SCREEN === #
 
@@ -35,33 +37,24 @@ class DupqEvidenceMap(models.AbstractModel):
     def get_map(self, options=None):
         """The whole map for this reader.
 
-        :return: {as_of, mode, areas: [{id, name, number}], regions, perspectives,
-            services: [{id, name, region, cells: [cell]}], totals: [int]}; a cell is
-            {area_id, state, count, good, not_yet, confidential, gaps}
+        :return: {as_of, mode, rows, row_kinds: what rows there can be, sees_all:
+            whether the reader sees every service, areas: [{id, name, number}], regions,
+            perspectives, services: [row], groups: the rows when they are not the
+            services, totals: [int]}; a row is {id, name, region, cells: [cell]}, of a
+            group also service_ids; a cell is {area_id, state, count, good, not_yet,
+            confidential, gaps}, of a group also spread: {state: number of services}
         """
         options = self._clean(options)
         services = self._get_services(options)
         areas = self._get_areas()
-        managers = self._get_managers()
         cells = self._count_cells(services, options, by="area_id", only=areas.ids)
-        rows = [
-            {
-                "id": service.id,
-                "name": service.name,
-                "region": self._get_region_name(service),
-                "cells": [
-                    {
-                        "area_id": area.id,
-                        **self._show(cells.get((service.id, area.id)), managers),
-                    }
-                    for area in areas
-                ],
-            }
-            for service in services
-        ]
+        rows = self._show_services(services, areas, cells)
         return {
             "as_of": fields.Date.to_string(options["as_of"]),
             "mode": options["mode"],
+            "rows": options["rows"],
+            "row_kinds": self._get_row_kinds(services),
+            "sees_all": self._sees_all_services(),
             "areas": [
                 {"id": area.id, "name": area.shown_name, "number": number}
                 for number, area in enumerate(areas, start=1)
@@ -69,6 +62,8 @@ class DupqEvidenceMap(models.AbstractModel):
             "regions": self._get_choices(self._get_regions()),
             "perspectives": self._get_choices(self._get_perspectives()),
             "services": rows,
+            "groups": self._show_groups(services, areas, cells, options),
+            # From the services: a region may lie in another.
             "totals": [
                 sum(row["cells"][index]["count"] for row in rows)
                 for index in range(len(areas))
@@ -77,17 +72,17 @@ class DupqEvidenceMap(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_statements(self, service_id, area_id, options=None):
+    def get_statements(self, row_id, area_id, options=None):
         """The statements behind one place of the map.
 
         :return: [{id, reference, text, polarity, state, count, ...}] as in `get_map`
         """
         options = self._clean(options)
-        service = self._get_service(service_id, options)
+        services = self._get_row_services(row_id, options)
         statements = self._get_areas().browse(area_id).statement_ids
         managers = self._get_managers()
         cells = self._count_cells(
-            service, options, by="statement_id", only=statements.ids
+            services, options, by="statement_id", only=statements.ids
         )
         return [
             {
@@ -95,32 +90,32 @@ class DupqEvidenceMap(models.AbstractModel):
                 "reference": statement.reference,
                 "text": statement.shown_text,
                 "polarity": statement.polarity,
-                **self._show(cells.get((service.id, statement.id)), managers),
+                **self._show(
+                    self._get_cell(services, cells, statement.id, options), managers
+                ),
             }
             for statement in statements
         ]
 
     @api.model
     @api.readonly
-    def get_items(self, service_id, area_id, statement_id=None, options=None):
+    def get_items(self, row_id, area_id, statement_id=None, options=None):
         """The items behind a figure: as many as it counted.
 
-        :return: {items: [{id, name, date, polarity, source, perspective}],
+        :return: {items: [{id, name, date, polarity, source, perspective, service}],
             confidential: number of rows that say no more than that they are there,
             more: number of items that are not listed, domain: for the full list}
         """
         options = self._clean(options)
-        service = self._get_service(service_id, options)
-        domain = self._get_items_domain(service, area_id, statement_id, options)
+        services = self._get_row_services(row_id, options)
+        domain = self._get_items_domain(services, area_id, statement_id, options)
         evidence = self.env["dupq.evidence"]
         count = evidence.search_count(domain)
         found = evidence.search(domain, limit=ITEMS_AT_ONCE)
         sources = dict(evidence._fields["source_type"]._description_selection(self.env))
         by = "statement_id" if statement_id else "area_id"
         key = statement_id or area_id
-        cell = self._count_cells(service, options, by=by, only=[key]).get(
-            (service.id, key), Cell()
-        )
+        cells = self._count_cells(services, options, by=by, only=[key])
         return {
             "items": [
                 {
@@ -130,10 +125,11 @@ class DupqEvidenceMap(models.AbstractModel):
                     "polarity": item.polarity,
                     "source": sources.get(item.source_type),
                     "perspective": item.perspective_id.name or "",
+                    "service": item.service_id.name,
                 }
                 for item in found
             ],
-            "confidential": cell.confidential,
+            "confidential": self._sum_cells(services, cells, key).confidential,
             "more": count - len(found),
             "domain": list(domain),
         }
@@ -145,24 +141,38 @@ class DupqEvidenceMap(models.AbstractModel):
 
         :return: [{service_id, service, area_id, area, gap, advice: [str]}]
         """
-        result = self.get_map(options)
-        names = {area["id"]: area["name"] for area in result["areas"]}
-        advice = self._get_advice(names)
+        options = self._clean(options)
+        services = self._get_services(options)
+        areas = self._get_areas()
+        managers = self._get_managers()
+        cells = self._count_cells(services, options, by="area_id", only=areas.ids)
+        advice = self._get_advice(areas)
         order = ("nothing", "stale", "single", "managers")
         gaps = [
             {
-                "service_id": row["id"],
-                "service": row["name"],
-                "area_id": cell["area_id"],
-                "area": names[cell["area_id"]],
+                "service_id": service.id,
+                "service": service.name,
+                "area_id": area.id,
+                "area": area.shown_name,
                 "gap": gap,
-                "advice": advice[cell["area_id"]],
+                "advice": advice[area.id],
             }
-            for row in result["services"]
-            for cell in row["cells"]
-            for gap in cell["gaps"]
+            for service in services
+            if service.kind != "region"
+            for area in areas
+            for gap in cells.get((service.id, area.id), Cell()).gaps(managers)
         ]
         return sorted(gaps, key=lambda gap: (order.index(gap["gap"]), gap["service"]))
+
+    @api.model
+    @api.readonly
+    def get_advice(self, area_id):
+        """What could be added where an area has a gap; nothing is counted for it.
+
+        :return: [str]
+        """
+        self._clean(None)
+        return self._get_advice(self._get_areas().browse(area_id))[area_id]
 
     # === OPTIONS === #
 
@@ -188,6 +198,7 @@ class DupqEvidenceMap(models.AbstractModel):
             "mode": "then" if options.get("mode") == "then" else "today",
             "region_id": numbers[0],
             "perspective_id": numbers[1],
+            "rows": options.get("rows") if options.get("rows") in ROWS else ROWS[0],
         }
 
     # === SHOWING === #
@@ -202,33 +213,6 @@ class DupqEvidenceMap(models.AbstractModel):
         )
 
     @api.model
-    def _get_region_name(self, service):
-        """What a service is part of: its members do not read that, only its name."""
-        above = service.complete_name.removesuffix(service.name)
-        return above.removesuffix(" / ")
-
-    @api.model
-    def _show(self, cell, managers):
-        cell = cell or Cell()
-        return {
-            "state": cell.state,
-            "count": cell.count,
-            "good": cell.good,
-            "not_yet": cell.not_yet,
-            "confidential": cell.confidential,
-            "gaps": cell.gaps(managers),
-        }
-
-    @api.model
-    def _get_managers(self):
-        """Ids of the groups whose word alone is not enough."""
-        groups = (
-            self.env.ref(f"dupq_code.dupq_stakeholder_group_{name}", False)
-            for name in MANAGERS
-        )
-        return {group.id for group in groups if group}
-
-    @api.model
     def _get_perspectives(self):
         """Every group; there are a dozen."""
         return self.env["dupq.stakeholder.group"].search([("active", "=", True)])
@@ -238,18 +222,20 @@ class DupqEvidenceMap(models.AbstractModel):
         return [{"id": record.id, "name": record.display_name} for record in records]
 
     @api.model
-    def _get_advice(self, area_ids):
+    def _get_advice(self, areas):
         """What could be added for each area: rules that are off, and by hand."""
         advice = {
-            area_id: [self.env._("Write down what you saw or heard yourself.")]
-            for area_id in area_ids
+            area.id: [self.env._("Write down what you saw or heard yourself.")]
+            for area in areas
         }
         rules = self.env["dupq.evidence.rule"]
-        if rules.has_access("read"):
-            for rule in rules.search([("state", "!=", "on")]):
-                for area in rule.statement_ids.area_id:
-                    if area.id in advice:
-                        advice[area.id].append(
-                            self.env._("Switch on the rule “%(rule)s”.", rule=rule.name)
-                        )
+        if not rules.has_access("read"):
+            return advice
+        for rule in rules.search(
+            [("state", "!=", "on"), ("statement_ids.area_id", "in", areas.ids)]
+        ):
+            for area in rule.statement_ids.area_id & areas:
+                advice[area.id].append(
+                    self.env._("Switch on the rule “%(rule)s”.", rule=rule.name)
+                )
         return advice

@@ -25,6 +25,7 @@ from . import test_companies
 from . import test_evidence
 from . import test_evidence_access
 from . import test_evidence_map
+from . import test_evidence_map_rows
 from . import test_evidence_mixin
 from . import test_evidence_rule_what
 from . import test_evidence_rule_where

@@ -17,17 +17,39 @@ const CELLS = [
     {area_id: 2, state: "nothing", count: 0, good: 0, not_yet: 0, confidential: 0},
 ].map((cell) => ({...cell, gaps: cell.count ? [] : ["nothing"]}));
 
+const NOTHING = [{...CELLS[1], area_id: 1}, CELLS[1]];
+const SPREAD = {nothing: 1, stale: 0, single: 0, fresh: 1};
+const GROUPS = {
+    services: [],
+    regions: [
+        {
+            id: 7,
+            name: "North",
+            region: "",
+            service_ids: [11, 12],
+            cells: CELLS.map((cell) => ({...cell, state: "nothing", spread: SPREAD})),
+        },
+    ],
+};
+
 function map(options) {
     return {
         as_of: options.as_of || "2026-03-31",
         mode: options.mode,
+        rows: options.rows,
+        row_kinds: ["services", "regions"],
+        sees_all: true,
         areas: [
             {id: 1, name: "Support", number: 1},
             {id: 2, name: "Ordinary life", number: 2},
         ],
         regions: [{id: 7, name: "North"}],
         perspectives: [{id: 9, name: "Families"}],
-        services: [{id: 11, name: "Mill", region: "North", cells: CELLS}],
+        services: [
+            {id: 11, name: "Mill", region: "North", cells: CELLS},
+            {id: 12, name: "Pond", region: "North", cells: NOTHING},
+        ],
+        groups: GROUPS[options.rows],
         totals: [8, 0],
     };
 }
@@ -46,6 +68,7 @@ const ITEMS = {
         polarity: "good",
         source: "Job",
         perspective: "Families",
+        service: "Mill",
     })),
     confidential: 5,
     more: 0,
@@ -61,6 +84,7 @@ async function mountMap() {
     });
     onRpc("dupq.evidence.map", "get_statements", ({args}) => statements(args[1]));
     onRpc("dupq.evidence.map", "get_items", () => ITEMS);
+    onRpc("dupq.evidence.map", "get_advice", () => ["Write it down."]);
     onRpc("dupq.evidence.map", "get_gaps", () => [
         {
             service_id: 11,
@@ -143,6 +167,45 @@ test("each filter asks the server, and leaving and coming back keeps them", asyn
     expect.verifySteps(["map false,today,false,false"]);
     await contains(".o_back_button, .breadcrumb-item a").click();
     expect.verifySteps(["map false,then,7,9"]);
+});
+
+test("a region shows its lowest and its spread, and leads on to its services", async () => {
+    await mountMap();
+    await contains("select[name=rows]").select("regions");
+    const cell = "[data-place='7-1']";
+    expect(`${cell} .o_dupq_cell_word`).toHaveText("1 of 2: nothing yet");
+    expect(`${cell} .o_dupq_cell_spread`).toHaveText("1\n1");
+    expect(`${cell} .o_dupq_cell_count`).toHaveText("8");
+    expect(`${cell} .visually-hidden:last`).toHaveText("Nothing yet: 1, Fresh: 1");
+    expect(".o_dupq_map_services").toHaveText("2 services");
+    await contains(cell).click();
+    expect(".o_dupq_place_services h3").toHaveText("2 services");
+    expect(".o_dupq_add, .o_dupq_advice").toHaveCount(0);
+    await contains(".o_dupq_figure[data-statement=all]").click();
+    expect(".o_dupq_item").toHaveCount(8);
+    expect(".o_dupq_item .o_dupq_detail:first").toHaveText(/Mill$/);
+    await contains(".o_dupq_place_service:last .o_dupq_link").click();
+    expect(".o_dupq_place h2").toHaveText("Mill\n1. Support");
+    expect("select[name=rows]").toHaveValue("services");
+    expect.verifySteps([
+        "map false,today,false,false",
+        "map false,today,false,false",
+        "map false,today,false,false",
+    ]);
+});
+
+test("gaps are those of services, whatever the rows were", async () => {
+    await mountMap();
+    await contains("select[name=rows]").select("regions");
+    await contains("[data-place='7-1']").click();
+    await contains("[data-show=gaps]").click();
+    expect(".o_dupq_place").toHaveCount(0);
+    expect("select[name=rows]").toHaveCount(0);
+    await contains(".o_dupq_gap").click();
+    expect(".o_dupq_place h2").toHaveText("Mill\n2. Ordinary life");
+    await contains("[data-show=map]").click();
+    expect("select[name=rows]").toHaveValue("services");
+    expect.verifySteps(Array(4).fill("map false,today,false,false"));
 });
 
 test("arrows go from cell to cell, escape closes and goes back to the cell", async () => {

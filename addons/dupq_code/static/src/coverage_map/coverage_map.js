@@ -17,9 +17,16 @@ import {
     STATES,
     STATE_MEANINGS,
     STATE_WORDS,
+    ROWS_WORDS,
+    ROW_WORDS,
     findPlace,
+    getRows,
     groupByRegion,
     partsWords,
+    servicesOf,
+    servicesWords,
+    spreadParts,
+    spreadWords,
     stateWord,
 } from "./places";
 import {cleanDay, readWhere, toAddress, toOptions} from "./where";
@@ -84,7 +91,32 @@ export class CoverageMap extends Component {
     }
 
     get groups() {
-        return groupByRegion(this.state.data.services);
+        return groupByRegion(getRows(this.state.data));
+    }
+
+    get hasRows() {
+        return getRows(this.state.data).length > 0;
+    }
+
+    /** What one row is, for the head of the first column. */
+    get rowWord() {
+        return ROW_WORDS[this.state.data.rows];
+    }
+
+    rowsWord(kind) {
+        return ROWS_WORDS[kind];
+    }
+
+    servicesWords(row) {
+        return servicesWords(row, this.state.data.sees_all);
+    }
+
+    spreadParts(cell) {
+        return spreadParts(cell.spread);
+    }
+
+    spreadWords(cell) {
+        return spreadWords(cell.spread);
     }
 
     get asOfWords() {
@@ -130,8 +162,8 @@ export class CoverageMap extends Component {
         return partsWords(cell);
     }
 
-    isOpen(serviceId, areaId) {
-        return this.placeKey === `${serviceId}-${areaId}`;
+    isOpen(rowId, areaId) {
+        return this.placeKey === `${rowId}-${areaId}`;
     }
 
     // === ASKING THE SERVER === //
@@ -157,24 +189,25 @@ export class CoverageMap extends Component {
     async fetch() {
         const data = await this.ask("get_map");
         const gaps = this.where.show === "gaps" ? await this.ask("get_gaps") : null;
-        const place = await this.fetchPlace(data, gaps);
+        const place = await this.fetchPlace(data);
         return {data, gaps, place, items: null};
     }
 
-    async fetchPlace(data, gaps) {
-        const {service_id, area_id} = this.where;
-        const found = findPlace(data, service_id, area_id);
+    async fetchPlace(data) {
+        const {row_id, area_id} = this.where;
+        const found = findPlace(data, row_id, area_id);
         if (!found) {
             return null;
         }
-        const [statements, known] = await Promise.all([
-            this.ask("get_statements", [service_id, area_id]),
-            found.cell.gaps.length ? gaps || this.ask("get_gaps") : [],
+        const services = found.row.service_ids
+            ? servicesOf(data, found.row, area_id)
+            : null;
+        const isGap = found.cell.gaps.length && !services;
+        const [statements, advice] = await Promise.all([
+            this.ask("get_statements", [row_id, area_id]),
+            isGap ? this.orm.call(MODEL, "get_advice", [area_id]) : [],
         ]);
-        const gap = known.find(
-            (each) => each.service_id === service_id && each.area_id === area_id
-        );
-        return {...found, statements, advice: gap ? gap.advice : []};
+        return {...found, services, statements, advice};
     }
 
     keepInAddress() {
@@ -203,19 +236,34 @@ export class CoverageMap extends Component {
         return this.choose({perspective_id: Number(ev.target.value) || false});
     }
 
-    async openPlace(serviceId, areaId) {
-        if (this.isOpen(serviceId, areaId)) {
+    onRowsChange(ev) {
+        return this.choose({rows: ev.target.value, row_id: false, area_id: false});
+    }
+
+    /** Gaps are those of services: a region that was open is not there. */
+    show(what) {
+        const {rows} = this.where;
+        const place = rows === "services" ? {} : {row_id: false, area_id: false};
+        return this.choose({...place, rows: "services", show: what});
+    }
+
+    /** From a region or company on to one of its services. */
+    openService(serviceId) {
+        return this.choose({rows: "services", row_id: serviceId});
+    }
+
+    async openPlace(rowId, areaId) {
+        if (this.isOpen(rowId, areaId)) {
             return this.closePlace();
         }
-        Object.assign(this.where, {service_id: serviceId, area_id: areaId});
-        const {data, gaps} = this.state;
-        const place = await this.keepLast.add(this.fetchPlace(data, gaps));
+        Object.assign(this.where, {row_id: rowId, area_id: areaId});
+        const place = await this.keepLast.add(this.fetchPlace(this.state.data));
         Object.assign(this.state, {place, items: null});
         this.keepInAddress();
     }
 
     closePlace() {
-        Object.assign(this.where, {service_id: false, area_id: false});
+        Object.assign(this.where, {row_id: false, area_id: false});
         Object.assign(this.state, {place: null, items: null});
         this.keepInAddress();
     }

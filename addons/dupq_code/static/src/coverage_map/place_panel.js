@@ -11,12 +11,14 @@ export class PlacePanel extends Component {
     static components = {CoverageShape};
     static props = {
         place: Object,
+        servicesWords: {type: String, optional: true},
         items: {type: [Object, {value: null}]},
         mayAdd: Boolean,
         add: Function,
         close: Function,
         openItem: Function,
         openList: Function,
+        openService: Function,
         toggleItems: Function,
     };
 
@@ -26,6 +28,11 @@ export class PlacePanel extends Component {
         this.stateWord = stateWord;
         const heading = useRef("heading");
         onMounted(() => heading.el.focus());
+    }
+
+    /** Whether it is of one service, to which evidence can be added. */
+    get mayAdd() {
+        return this.props.mayAdd && !this.props.place.services;
     }
 
     get weakest() {

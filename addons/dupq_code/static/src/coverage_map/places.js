@@ -13,6 +13,17 @@ export const STATE_MEANINGS = {
     stale: _t("there is something, but older than twelve months"),
     nothing: _t("nobody has shown anything"),
 };
+// What the rows can be, and what one of them is.
+export const ROWS_WORDS = {
+    services: _t("Services"),
+    regions: _t("Regions"),
+    companies: _t("Companies"),
+};
+export const ROW_WORDS = {
+    services: _t("Service"),
+    regions: _t("Region"),
+    companies: _t("Company"),
+};
 // Worst first; what each says when it is missing.
 export const GAPS = ["nothing", "stale", "single", "managers"];
 export const GAP_WORDS = {
@@ -22,15 +33,20 @@ export const GAP_WORDS = {
     managers: _t("Only managers say so"),
 };
 
-/** Services, those of a region together; each knows on which line it stands. */
-export function groupByRegion(services) {
-    const regions = new Set(services.map((service) => service.region));
+/** The rows of the map, as they were chosen. */
+export function getRows(data) {
+    return data.rows === "services" ? data.services : data.groups;
+}
+
+/** Rows, those of a region together; each knows on which line it stands. */
+export function groupByRegion(rows) {
+    const regions = new Set(rows.map((row) => row.region));
     let line = 0;
     return [...regions].map((region) => ({
         region,
-        rows: services
-            .filter((service) => service.region === region)
-            .map((service) => ({...service, line: line++})),
+        rows: rows
+            .filter((row) => row.region === region)
+            .map((row) => ({...row, line: line++})),
     }));
 }
 
@@ -44,10 +60,73 @@ export function groupByGap(gaps) {
 
 /** The word for a place. Where bad is looked for, having seen none is no alarm. */
 export function stateWord(place) {
-    if (place.polarity === "bad" && place.state === "nothing") {
-        return _t("Nothing seen");
+    const isCalm = place.polarity === "bad" && place.state === "nothing";
+    const all = place.spread ? countServices(place.spread) : 0;
+    if (all > 1) {
+        return lowestWord(place, all, isCalm);
     }
-    return STATE_WORDS[place.state];
+    return isCalm ? _t("Nothing seen") : STATE_WORDS[place.state];
+}
+
+/** How many services are spread over what they can show. */
+function countServices(spread) {
+    return STATES.reduce((sum, state) => sum + spread[state], 0);
+}
+
+/** What is said of several services: the least that one can show, and how many so. */
+function lowestWord({state, spread}, all, isCalm) {
+    const count = spread[state];
+    if (state === "fresh") {
+        return _t("All %s fresh", all);
+    }
+    if (state === "single") {
+        return _t("%(count)s of %(all)s: one source", {count, all});
+    }
+    if (state === "stale") {
+        return _t("%(count)s of %(all)s: over a year", {count, all});
+    }
+    return isCalm
+        ? _t("%(count)s of %(all)s: nothing seen", {count, all})
+        : _t("%(count)s of %(all)s: nothing yet", {count, all});
+}
+
+/** How the services of a row are spread, worst first, without what there is none of. */
+export function spreadParts(spread) {
+    return [...STATES]
+        .reverse()
+        .filter((state) => spread[state])
+        .map((state) => ({state, count: spread[state]}));
+}
+
+/** The same in words: "Nothing yet: 2, Fresh: 3". */
+export function spreadWords(spread) {
+    return spreadParts(spread)
+        .map(({state, count}) => `${STATE_WORDS[state]}: ${count}`)
+        .join(", ");
+}
+
+/** How many services a row is made of. */
+export function servicesWords(row, seesAll) {
+    const count = row.service_ids.length;
+    if (!seesAll) {
+        return count === 1
+            ? _t("1 service of yours")
+            : _t("%s services of yours", count);
+    }
+    return count === 1 ? _t("1 service") : _t("%s services", count);
+}
+
+/** The services of a row for one area, those that show least first. */
+export function servicesOf(data, row, areaId) {
+    const place = (service) => ({
+        id: service.id,
+        name: service.name,
+        ...service.cells.find((cell) => cell.area_id === areaId),
+    });
+    return data.services
+        .filter((service) => row.service_ids.includes(service.id))
+        .map(place)
+        .sort((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
 }
 
 export function countWords(count) {
@@ -70,8 +149,8 @@ export function partsWords({good, not_yet, confidential}) {
 }
 
 /** The row, the area and the cell of a place; nothing if the map has no such place. */
-export function findPlace(data, serviceId, areaId) {
-    const row = data.services.find((service) => service.id === serviceId);
+export function findPlace(data, rowId, areaId) {
+    const row = getRows(data).find((candidate) => candidate.id === rowId);
     const area = data.areas.find((candidate) => candidate.id === areaId);
     const cell = row && row.cells.find((candidate) => candidate.area_id === areaId);
     return area && cell ? {row, area, cell} : null;

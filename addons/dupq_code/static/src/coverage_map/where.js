@@ -1,5 +1,7 @@
 import {deserializeDate, serializeDate, today} from "@web/core/l10n/dates";
 
+// What the rows of the map can be.
+export const ROWS = ["services", "regions", "companies"];
 // Nobody has evidence from before this day.
 const FIRST_DAY = "1990-01-01";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -22,18 +24,27 @@ function cleanId(value) {
     return Number.isInteger(number) && number > 0 ? number : false;
 }
 
+/** A row is numbered as its record; 0 is what is in no region. */
+function cleanRow(value) {
+    return value === 0 || value === "0" ? 0 : cleanId(value);
+}
+
 /**
  * Where somebody is on the map: what is filtered and which place is open. Read from
  * the address or from what the screen kept; whatever makes no sense is left out.
  */
 export function readWhere(kept = {}) {
+    const show = kept.show === "gaps" ? "gaps" : "map";
+    // Gaps are those of services.
+    const rows = show === "map" && ROWS.includes(kept.rows) ? kept.rows : ROWS[0];
     return {
         as_of: cleanDay(kept.as_of),
         mode: kept.mode === "then" ? "then" : "today",
         region_id: cleanId(kept.region_id),
         perspective_id: cleanId(kept.perspective_id),
-        show: kept.show === "gaps" ? "gaps" : "map",
-        service_id: cleanId(kept.service_id),
+        rows,
+        show,
+        row_id: cleanRow(kept.row_id),
         area_id: cleanId(kept.area_id),
     };
 }
@@ -50,6 +61,6 @@ export function toAddress(where) {
 }
 
 /** What the server is asked for. */
-export function toOptions({as_of, mode, region_id, perspective_id}) {
-    return {as_of, mode, region_id, perspective_id};
+export function toOptions({as_of, mode, region_id, perspective_id, rows}) {
+    return {as_of, mode, region_id, perspective_id, rows};
 }
