@@ -140,6 +140,25 @@ class DupqEvidenceSummary(models.Model):
         )
         return SQL("(%s)", SQL(" UNION ALL ").join(parts))
 
+    @api.model
+    def _get_days_query(self, condition):
+        """Rows of the figures of all days, each with its day.
+
+        :param condition: SQL on the columns of GRAIN
+        :return: SQL with the columns of GRAIN, date_seen and count; sum them
+        """
+        return SQL(
+            """(
+                SELECT %(names)s, date_seen, count FROM dupq_evidence_summary
+                 WHERE period = 'day' AND %(condition)s
+             UNION ALL
+                SELECT %(names)s, date_seen, count FROM dupq_evidence_delta
+                 WHERE %(condition)s
+            )""",
+            names=GRAIN_COLUMNS,
+            condition=condition,
+        )
+
     # === RECOUNT === #
 
     @api.model

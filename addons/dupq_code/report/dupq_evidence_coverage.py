@@ -6,17 +6,20 @@ from odoo.tools import SQL
 # Rows are numbered by service and statement, so that a number means the same
 # row tomorrow; small enough to stay within the integers of XML-RPC.
 STATEMENTS_PER_SERVICE = 100_000
+# A figure counts what its reader may see.
+OF_READER = {"readonly": True, "depends_context": ("uid",)}
 
 
 class DupqEvidenceCoverage(models.Model):
     """What a service can show for a statement of the Code, and where it is blind.
 
     One row for each service and each statement of the editions in force, also
-    where there is nothing. Only items of normal sensitivity are counted, so that
-    no figure tells that there is a confidential one.
+    where there is nothing. The figures are those of the summary, as on the coverage
+    map, and for each reader those of the items that they may see.
     """
 
     _name = "dupq.evidence.coverage"
+    _inherit = ["dupq.evidence.sight"]
     _description = "Evidence Coverage"
     _auto = False
     _order = "service_id, statement_id"
@@ -24,16 +27,7 @@ class DupqEvidenceCoverage(models.Model):
     _depends = {
         "dupq.code": ["state"],
         "dupq.code.statement": ["area_id", "code_id", "polarity"],
-        "dupq.evidence": [
-            "date_seen",
-            "perspective_id",
-            "polarity",
-            "sensitivity",
-            "service_id",
-            "source_type",
-            "state",
-            "statement_ids",
-        ],
+        "dupq.evidence": ["sensitivity", "service_id", "state", "statement_ids"],
         "dupq.service": ["active", "company_id", "kind", "parent_path"],
     }
 
@@ -49,21 +43,21 @@ class DupqEvidenceCoverage(models.Model):
     )
 
     # Items seen in the last twelve months, unless the name says otherwise
-    good_count = fields.Integer(string="Good", readonly=True)
-    not_yet_count = fields.Integer(string="Not yet good", readonly=True)
+    good_count = fields.Integer(string="Good", **OF_READER)
+    not_yet_count = fields.Integer(string="Not yet good", **OF_READER)
     older_count = fields.Integer(
-        string="Older", readonly=True, help="Accepted, but seen over a year ago."
+        string="Older", help="Accepted, but seen over a year ago.", **OF_READER
     )
     waiting_count = fields.Integer(
-        string="Waiting", readonly=True, help="Proposed, not yet accepted."
+        string="Waiting", help="Proposed, not yet accepted.", **OF_READER
     )
     source_count = fields.Integer(
-        string="Kinds of source", readonly=True, aggregator="max"
+        string="Kinds of source", aggregator="max", **OF_READER
     )
     perspective_count = fields.Integer(
-        string="Perspectives", readonly=True, aggregator="max"
+        string="Perspectives", aggregator="max", **OF_READER
     )
-    last_seen = fields.Date(readonly=True, aggregator="max")
+    last_seen = fields.Date(aggregator="max", **OF_READER)
     coverage = fields.Selection(
         [
             ("fresh", "Fresh"),
@@ -72,14 +66,18 @@ class DupqEvidenceCoverage(models.Model):
             ("nothing", "Nothing yet"),
         ],
         string="We can show",
-        readonly=True,
+        **OF_READER,
     )
 
     @property
     def _table_query(self):
         return SQL(
             """
-            WITH regions AS (%(regions)s), counted AS (%(counted)s)
+            WITH regions AS (%(regions)s),
+                 fresh AS (%(fresh)s),
+                 older AS (%(older)s),
+                 days AS (%(days)s),
+                 waiting AS (%(waiting)s)
             SELECT s.id::bigint * %(factor)s + st.id AS id,
                    s.id AS service_id,
                    r.region_id,
@@ -88,29 +86,36 @@ class DupqEvidenceCoverage(models.Model):
                    st.area_id,
                    st.id AS statement_id,
                    st.polarity AS statement_kind,
-                   COALESCE(n.good_count, 0) AS good_count,
-                   COALESCE(n.not_yet_count, 0) AS not_yet_count,
-                   COALESCE(n.older_count, 0) AS older_count,
-                   COALESCE(n.waiting_count, 0) AS waiting_count,
-                   COALESCE(n.source_count, 0) AS source_count,
-                   COALESCE(n.perspective_count, 0) AS perspective_count,
-                   n.last_seen,
-                   CASE WHEN n.last_seen IS NULL THEN 'nothing'
-                        WHEN n.source_count = 0 THEN 'stale'
-                        WHEN n.source_count = 1 THEN 'single'
-                        ELSE 'fresh'
+                   COALESCE(f.good_count, 0) AS good_count,
+                   COALESCE(f.not_yet_count, 0) AS not_yet_count,
+                   COALESCE(o.older_count, 0) AS older_count,
+                   COALESCE(w.waiting_count, 0) AS waiting_count,
+                   COALESCE(f.source_count, 0) AS source_count,
+                   COALESCE(f.perspective_count, 0) AS perspective_count,
+                   d.last_seen,
+                   CASE WHEN f.source_count > 1 THEN 'fresh'
+                        WHEN f.source_count = 1 THEN 'single'
+                        WHEN o.older_count > 0 THEN 'stale'
+                        ELSE 'nothing'
                    END AS coverage
               FROM dupq_service s
         CROSS JOIN dupq_code_statement st
               JOIN dupq_code c ON c.id = st.code_id AND c.state = 'active'
          LEFT JOIN regions r ON r.service_id = s.id
-         LEFT JOIN counted n ON n.service_id = s.id AND n.statement_id = st.id
+         LEFT JOIN fresh f ON f.service_id = s.id AND f.statement_id = st.id
+         LEFT JOIN older o ON o.service_id = s.id AND o.statement_id = st.id
+         LEFT JOIN days d ON d.service_id = s.id AND d.statement_id = st.id
+         LEFT JOIN waiting w ON w.service_id = s.id AND w.statement_id = st.id
              WHERE s.active
                AND st.polarity IN ('good', 'bad')
-               AND (s.kind != 'region' OR n.service_id IS NOT NULL)
+               AND (s.kind != 'region' OR f.source_count > 0 OR o.older_count > 0
+                    OR w.waiting_count > 0)
             """,
             regions=self._get_regions_query(),
-            counted=self._get_counted_query(),
+            fresh=self._get_fresh_query(),
+            older=self._get_older_query(),
+            days=self._get_days_query(),
+            waiting=self._get_waiting_query(),
             factor=STATEMENTS_PER_SERVICE,
         )
 
@@ -127,37 +132,75 @@ class DupqEvidenceCoverage(models.Model):
             """
         )
 
-    def _get_counted_query(self):
-        """What each service shows for each statement: only where it shows any."""
+    def _get_counted_clause(self):
+        """The figures of statements, as far as this reader may see them."""
+        return SQL("statement_id != 0 AND %s", self._get_seen_clause())
+
+    def _get_fresh_query(self):
         return SQL(
             """
-            SELECT e.service_id,
-                   rel.statement_id,
-                   COUNT(*) FILTER (WHERE %(fresh)s AND e.polarity = 'good')
+            SELECT service_id,
+                   statement_id,
+                   COALESCE(SUM(n) FILTER (WHERE polarity = 'good'), 0)::integer
                        AS good_count,
-                   COUNT(*) FILTER (WHERE %(fresh)s AND e.polarity = 'not_yet')
+                   COALESCE(SUM(n) FILTER (WHERE polarity = 'not_yet'), 0)::integer
                        AS not_yet_count,
-                   COUNT(*) FILTER (WHERE e.state = 'accepted' AND NOT %(new)s)
-                       AS older_count,
-                   COUNT(*) FILTER (WHERE e.state = 'proposed') AS waiting_count,
-                   COUNT(DISTINCT e.source_type) FILTER (WHERE %(fresh)s)
-                       AS source_count,
-                   COUNT(DISTINCT e.perspective_id) FILTER (WHERE %(fresh)s)
-                       AS perspective_count,
-                   MAX(e.date_seen) FILTER (WHERE e.state = 'accepted') AS last_seen
-              FROM dupq_evidence e
-              JOIN dupq_evidence_statement_rel rel ON rel.evidence_id = e.id
-             WHERE e.state IN ('accepted', 'proposed')
-               AND e.sensitivity = 'normal'
-          GROUP BY e.service_id, rel.statement_id
+                   COUNT(DISTINCT source_type) AS source_count,
+                   COUNT(DISTINCT perspective_id) FILTER (WHERE perspective_id != 0)
+                       AS perspective_count
+              FROM (SELECT service_id, statement_id, polarity, source_type,
+                           perspective_id, SUM(count) AS n
+                      FROM %s q
+                  GROUP BY 1, 2, 3, 4, 5 HAVING SUM(count) > 0) counted
+          GROUP BY 1, 2
             """,
-            fresh=SQL("(e.state = 'accepted' AND %s)", self._get_new_clause()),
-            new=self._get_new_clause(),
+            self.env["dupq.evidence.summary"]._get_query(
+                self.env["dupq.evidence"]._get_fresh_limit(),
+                fields.Date.context_today(self),
+                self._get_counted_clause(),
+            ),
         )
 
-    def _get_new_clause(self):
-        limit = self.env["dupq.evidence"]._get_fresh_limit()
-        return SQL("(e.date_seen > %s)", limit)
+    def _get_older_query(self):
+        return SQL(
+            """
+            SELECT service_id, statement_id, SUM(count)::integer AS older_count
+              FROM %s q
+          GROUP BY 1, 2 HAVING SUM(count) > 0
+            """,
+            self.env["dupq.evidence.summary"]._get_query(
+                None,
+                self.env["dupq.evidence"]._get_fresh_limit(),
+                self._get_counted_clause(),
+            ),
+        )
+
+    def _get_days_query(self):
+        return SQL(
+            """
+            SELECT service_id, statement_id, MAX(date_seen) AS last_seen
+              FROM (SELECT service_id, statement_id, date_seen
+                      FROM %s q
+                  GROUP BY 1, 2, 3 HAVING SUM(count) > 0) counted
+          GROUP BY 1, 2
+            """,
+            self.env["dupq.evidence.summary"]._get_days_query(
+                self._get_counted_clause()
+            ),
+        )
+
+    def _get_waiting_query(self):
+        """What is proposed: only the ledger knows of it."""
+        return SQL(
+            """
+            SELECT e.service_id, rel.statement_id, COUNT(*) AS waiting_count
+              FROM dupq_evidence e
+              JOIN dupq_evidence_statement_rel rel ON rel.evidence_id = e.id
+             WHERE e.state = 'proposed' AND %s
+          GROUP BY 1, 2
+            """,
+            self._get_seen_clause(),
+        )
 
     # === ACTIONS === #
 
@@ -211,11 +254,14 @@ class DupqEvidenceCoverage(models.Model):
     def _get_items_domain(self, figure=None):
         figures = self._get_figure_domains()
         domain = figures.get(figure) or Domain.OR(figures.values())
-        domain &= Domain("sensitivity", "=", "normal")
-        return domain & Domain.OR(
-            Domain("service_id", "=", service.id)
-            & Domain("statement_ids", "in", rows.statement_id.ids)
-            for service, rows in self.grouped("service_id").items()
+        return (
+            domain
+            & self._get_seen_domain()
+            & Domain.OR(
+                Domain("service_id", "=", service.id)
+                & Domain("statement_ids", "in", rows.statement_id.ids)
+                for service, rows in self.grouped("service_id").items()
+            )
         )
 
     def _prepare_item_defaults(self):

@@ -24,6 +24,7 @@ from . import test_doctests
 from . import test_companies
 from . import test_evidence
 from . import test_evidence_access
+from . import test_evidence_agreement
 from . import test_evidence_map
 from . import test_evidence_map_rows
 from . import test_evidence_mixin

@@ -99,15 +99,38 @@ class TestEvidenceCoverage(EvidenceCommon):
         evidence._take("withdraw", reason="Twice the same.")
         self.assertEqual(self._get_row().good_count, 0)
 
-    def test_confidential_items_are_never_counted(self):
-        before = self._get_row().read()
+    def test_confidential_items_count_for_those_alone_who_may_see_them(self):
+        figures = ["good_count", "not_yet_count", "older_count", "waiting_count"]
+        figures += ["source_count", "perspective_count", "last_seen", "coverage"]
+        before = self._get_row(self.user_board).read(figures)
         self._create_evidence(sensitivity="confidential")
         self._create_accepted(sensitivity="confidential")
-        self._create_accepted(sensitivity="confidential", polarity="not_yet")
+        self._create_accepted(
+            sensitivity="confidential",
+            polarity="not_yet",
+            perspective_id=self.families.id,
+        )
+        self._create_accepted(
+            sensitivity="confidential", date_seen=self.today - relativedelta(months=13)
+        )
+        for user in (self.user_board, self.user_worker):
+            row = self._get_row(user)
+            self.assertEqual(row.read(figures), before)
+            self.assertFalse(self._open(row))
         for user in (self.user_quality, self.user_panel, self.user_manager):
             row = self._get_row(user)
-            self.assertEqual(row.read(), before)
-            self.assertFalse(self._open(row))
+            (found,) = row.read(figures)
+            self.assertEqual([found[name] for name in figures[:6]], [1, 1, 1, 1, 1, 1])
+            self.assertEqual(len(self._open(row)), 4)
+
+    def test_one_reader_does_not_get_what_was_read_for_another(self):
+        """Also in one transaction, where records are kept."""
+        self._create_accepted(sensitivity="confidential")
+        self.assertEqual(self._get_row(self.user_quality).good_count, 1)
+        row = self._get_row(self.user_quality)
+        self.assertEqual(row.good_count, 1)
+        self.assertEqual(row.with_user(self.user_board).good_count, 0)
+        self.assertEqual(row.good_count, 1)
 
     def _open(self, row, figure=None):
         action = row.with_context(dupq_figure=figure).action_open_items()
@@ -132,12 +155,13 @@ class TestEvidenceCoverage(EvidenceCommon):
                 "older": row.older_count,
                 "waiting": row.waiting_count,
             }
+            good = 2 if user == self.user_quality else 1
             self.assertEqual(
-                counts, {"good": 1, "not_yet": 1, "older": 2, "waiting": 1}
+                counts, {"good": good, "not_yet": 1, "older": 2, "waiting": 1}
             )
             for figure, count in counts.items():
                 self.assertEqual(len(self._open(row, figure)), count, figure)
-            self.assertEqual(len(self._open(row)), 5)
+            self.assertEqual(len(self._open(row)), 4 + good)
 
     def test_rows_of_several_services_open_their_own_items_only(self):
         mine = self._create_accepted()
