@@ -86,14 +86,14 @@ class DupqBoardFigure(models.AbstractModel):
     def _get_nothing_figure(self, region, code):
         _ = self.env._
         model = self.env["dupq.evidence.coverage"]
-        domain = self._within(region) & Domain("code_id", "=", code.id)
+        domain = self._get_coverage_domain(code, region)
         nothing = domain & Domain("coverage", "=", "nothing")
         return {
             "key": "nothing",
             "label": _("Without evidence"),
             "value": model.search_count(nothing),
             "detail": _(
-                "of %(count)s statements, all services together",
+                "of %(count)s good statements, all services together",
                 count=model.search_count(domain),
             ),
             "action": self._prepare_action(
@@ -124,10 +124,16 @@ class DupqBoardFigure(models.AbstractModel):
     # === WHAT WE CAN SHOW === #
 
     @api.model
+    def _get_coverage_domain(self, code, region):
+        """Of what good looks like: having seen nothing bad is nothing missing."""
+        domain = Domain("code_id", "=", code.id)
+        return self._within(region) & domain & Domain("statement_kind", "=", "good")
+
+    @api.model
     def _get_coverage(self, code, region):
         """For each kind of coverage, how many statements of each area."""
         model = self.env["dupq.evidence.coverage"]
-        domain = self._within(region) & Domain("code_id", "=", code.id)
+        domain = self._get_coverage_domain(code, region)
         counts = {
             (area, kind): count
             for area, kind, count in model._read_group(

@@ -1,5 +1,6 @@
 import doctest
 import json
+from collections import Counter
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -164,9 +165,70 @@ class TestBoardDashboard(DupqCommon):
         self.assertEqual(values["overdue"], 4)
         self.assertEqual(values["unvisited"], 2)
         self.assertEqual(values["unread"], 2)
-        statements = len(self.env.ref("dupq_code.dupq_code_duq").statement_ids)
-        self.assertEqual(values["nothing"], 3 * statements - 1)
+        statements = self.env.ref("dupq_code.dupq_code_duq").statement_ids
+        good = statements.filtered(lambda statement: statement.polarity == "good")
+        self.assertEqual(values["nothing"], 3 * len(good) - 1)
         self.assertEqual(values["published"], "None yet")
+
+    def test_what_we_can_show_is_what_the_coverage_map_shows(self):
+        """For each reader, with confidential items, after dispute and withdrawal."""
+        statements = self.env.ref("dupq_code.dupq_code_duq").statement_ids
+        good = statements.filtered(lambda statement: statement.polarity == "good")
+        values = {"service_id": self.mill.id, "statement_ids": good[0].ids}
+        secret = {**values, "sensitivity": "confidential"}
+        model = self.env["dupq.evidence"]
+        items = model.create(
+            [
+                values,
+                {**values, "statement_ids": good[1].ids},
+                {**values, "service_id": self.sea.id},
+                *[{**secret, "statement_ids": good[2].ids}] * 6,
+                {**secret, "service_id": self.north.id},
+            ]
+        )
+        items.action_accept()
+        lead = self._create_user(
+            "lead",
+            "quality_lead",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        self.assertEqual(self._assert_agreed(self.board_user), {"single": 3})
+        self.assertEqual(self._assert_agreed(lead), {"single": 5})
+        items[0]._take("dispute", reason="The wrong day")
+        items[1]._take("withdraw", reason="A slip")
+        self.env["dupq.evidence.summary"]._fold()
+        items[2]._take("withdraw", reason="A slip")
+        self.assertEqual(self._assert_agreed(self.board_user), {})
+        self.assertEqual(self._assert_agreed(lead), {"single": 2})
+
+    def _assert_agreed(self, user):
+        """The board's page and the map say the same; {state: statements}."""
+        data = self._get_dashboard(user)
+        told = {
+            (count["area_id"], kind["key"]): count["value"]
+            for kind in data["coverage"]
+            for count in kind["counts"]
+        }
+        nothing = sum(value for (_, kind), value in told.items() if kind == "nothing")
+        self.assertEqual(self._get_figure(data, "nothing")["value"], nothing)
+        coverage_map = self.env["dupq.evidence.map"].with_user(user)
+        shown = coverage_map.get_map()
+        found = Counter(
+            (area, row["state"])
+            for area in (area["id"] for area in data["areas"])
+            for service in shown["services"]
+            for row in coverage_map.get_statements(service["id"], area)
+            # A region is asked for nothing, it only shows what it has.
+            if row["polarity"] == "good"
+            and (row["state"] != "nothing" or not service["is_region"])
+        )
+        self.assertEqual({key: value for key, value in told.items() if value}, found)
+        return {
+            state: sum(n for (_, each), n in found.items() if each == state)
+            for _, state in found
+            if state != "nothing"
+        }
 
     def test_rows_add_up_to_the_figures(self):
         self._fill()
