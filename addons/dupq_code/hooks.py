@@ -29,7 +29,7 @@ def leave(env, module):
         _forget_inherited_names(env, module, models)
         _forget_what_names(env, models)
         _let_go_of_each_other(env, module, models)
-        _forget_host_constraints(env, module, models)
+    _forget_host_constraints(env, module, models)
 
 
 def _own_models(env, module):

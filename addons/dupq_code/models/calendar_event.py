@@ -87,6 +87,8 @@ class CalendarEvent(models.Model):
     def _search_dupq_employee_id(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # Odoo does not ask this of a field that is only searched.
+        self._check_field_access(self._fields["dupq_employee_id"], "read")
         here = Domain.custom(to_sql=self._get_employee_sql)
         about = Domain("res_model", "=", "hr.employee") & here
         found = about & Domain("res_id", "in", [one for one in value if one])

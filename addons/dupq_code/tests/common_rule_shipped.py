@@ -152,6 +152,11 @@ class ShippedCommon(RuleCommon):
         self.assertLessEqual(len(items), 1, "A record has one item at most.")
         return items
 
+    def _write(self, record, values):
+        """Write, and have all worked out at once, with the context of the record."""
+        record.write(values)
+        record.flush_recordset()
+
     def _get_answers(self, record):
         """Who said what to a meeting, which goes when they are no longer invited."""
         attendees = "attendee_ids" in record._fields and record.attendee_ids
@@ -184,7 +189,7 @@ class ShippedCommon(RuleCommon):
     def _check_misfits(self, rule, shipped):
         for values in shipped.misfits:
             record = shipped.make()
-            record.write(values)
+            self._write(record, values)
             self._run(rule, "changes")
             self.assertFalse(self._get_item(rule, record), values)
 
@@ -192,7 +197,7 @@ class ShippedCommon(RuleCommon):
         record = shipped.make()
         self._run(rule, "changes")
         first = self._get_item(rule, record)
-        record.write(shipped.change)
+        self._write(record, shipped.change)
         self._run(rule, "changes")
         second = self._get_item(rule, record)
         self.assertEqual(second.previous_version_id, first)
@@ -210,11 +215,11 @@ class ShippedCommon(RuleCommon):
             self._run(rule, "changes")
             first = self._get_item(rule, record)
             self.assertTrue(first)
-            record.write(values)
+            self._write(record, values)
             self._run(rule, "changes")
             self.assertFalse(self._get_item(rule, record), values)
             self.assertEqual(first.state, "withdrawn")
-            record.write(before)
+            self._write(record, before)
             for attendee in answers:
                 self._answer(record, attendee, answers[attendee])
             self._run(rule, "changes")

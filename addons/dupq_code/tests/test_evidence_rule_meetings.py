@@ -61,6 +61,10 @@ class TestEvidenceRuleMeetings(ShippedCommon):
                 self.assertEqual(meetings.filtered_domain(domain), found)
         with self.assertRaises(AccessError):
             meeting.with_user(self.user_worker).read(["dupq_employee_id"])
+        with self.assertRaises(AccessError):
+            meeting.with_user(self.user_worker).search(
+                [("dupq_employee_id", "=", employee.id)]
+            )
         employee.unlink()
         self.assertFalse(meeting.dupq_employee_id)
         self.assertFalse(meetings.search([("dupq_employee_id", "!=", False)]) & meeting)
