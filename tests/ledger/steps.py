@@ -26,7 +26,7 @@ DOMAIN = "[('line_type_id.is_course', '=', True), ('date_end', '>=', 'today -60d
 # The ids of what is there, by kind and number; the clock; the last rule.
 HERE = {}
 # Tables of which the stamps of time are asked.
-AGEING = (
+AGEING = [
     "hr_resume_line",
     "hr_resume_line_type",
     "hr_employee",
@@ -34,7 +34,17 @@ AGEING = (
     "hr_department",
     "dupq_service",
     "dupq_service_member",
-)
+]
+MODELS = {
+    "company": "res.company",
+    "department": "hr.department",
+    "service": "dupq.service",
+    "type": "hr.resume.line.type",
+    "employee": "hr.employee",
+    "member": "dupq.service.member",
+    "version": "hr.version",
+    "course": "hr.resume.line",
+}
 # Told to go on by this signal.
 GO_ON = signal.SIGUSR1
 signal.pthread_sigmask(signal.SIG_BLOCK, {GO_ON})
@@ -45,23 +55,8 @@ signal.pthread_sigmask(signal.SIG_BLOCK, {GO_ON})
 def begin(env, courses=0):
     """A new provider, its rule switched on and read once."""
     set_clock(env, 0)
-    for rule in env["dupq.evidence.rule"].search([("state", "!=", "off")]):
-        rule.action_switch_off()
-    env.cr.execute("DELETE FROM dupq_evidence_statement_rel")
-    env.cr.execute("DELETE FROM dupq_evidence")
     env.cr.execute("DELETE FROM hr_resume_line")
-    companies = _make_companies(env)
-    departments = env["hr.department"].create(
-        [{"name": name, "company_id": False} for name in ("A", "B", "C")]
-    )
-    departments[2].parent_id = departments[0]
-    services = env["dupq.service"].create(
-        [
-            {"name": "At A", "department_id": departments[0].id},
-            {"name": "At B", "department_id": departments[1].id},
-            {"name": "Elsewhere", "company_id": companies[1].id},
-        ]
-    )
+    companies, departments, services = make_places(env)
     types = env["hr.resume.line.type"].create(
         [{"name": "First", "is_course": True}, {"name": "Second", "is_course": False}]
     )
@@ -83,9 +78,6 @@ def begin(env, courses=0):
         }
     )
     HERE.update(
-        company=companies.ids,
-        department=departments.ids,
-        service=services.ids,
         type=types.ids,
         employee=employees.ids,
         member=member.ids,
@@ -98,23 +90,50 @@ def begin(env, courses=0):
     run(env, "full")
 
 
+def make_places(env):
+    """Nothing in the ledger, and three departments, two with a service."""
+    for rule in env["dupq.evidence.rule"].search([("state", "!=", "off")]):
+        rule.action_switch_off()
+    env.cr.execute("DELETE FROM dupq_evidence_statement_rel")
+    env.cr.execute("DELETE FROM dupq_evidence")
+    companies = _make_companies(env)
+    departments = env["hr.department"].create(
+        [{"name": name, "company_id": False} for name in ("A", "B", "C")]
+    )
+    departments[2].parent_id = departments[0]
+    services = env["dupq.service"].create(
+        [
+            {"name": "At A", "department_id": departments[0].id},
+            {"name": "At B", "department_id": departments[1].id},
+            {"name": "Elsewhere", "company_id": companies[1].id},
+        ]
+    )
+    HERE.update(company=companies.ids, department=departments.ids, service=services.ids)
+    return companies, departments, services
+
+
 def _make_companies(env):
     main = env.ref("base.main_company")
     other = env["res.company"].search([("name", "=", "Second provider")])
     return main + (other or env["res.company"].create({"name": "Second provider"}))
 
 
-def _make_rule(env, companies):
+def make_owner(env, companies):
     login = "ledger.hr"
     user = env["res.users"].search([("login", "=", login)]) or env["res.users"].create(
         {
             "name": "HR",
             "login": login,
             "company_ids": [Command.set(companies.ids)],
-            "group_ids": [Command.link(env.ref("hr.group_hr_user").id)],
             "tz": "UTC",
         }
     )
+    for group in ("hr.group_hr_user", "hr_recruitment.group_hr_recruitment_user"):
+        user.group_ids += env.ref(group)
+    return user
+
+
+def _make_rule(env, companies):
     rule = env["dupq.evidence.rule"].create(
         {
             "name": "Course finished",
@@ -127,7 +146,7 @@ def _make_rule(env, companies):
             "title_template": "{line_type_id} finished on {date_end}",
         }
     )
-    rule.with_user(user).action_switch_on()
+    rule.with_user(make_owner(env, companies)).action_switch_on()
     return rule
 
 
@@ -139,18 +158,8 @@ def _statements(env, number):
 
 def _get(env, kind, number):
     """The record of a kind with a number, if there still is one."""
-    models = {
-        "company": "res.company",
-        "department": "hr.department",
-        "service": "dupq.service",
-        "type": "hr.resume.line.type",
-        "employee": "hr.employee",
-        "member": "dupq.service.member",
-        "version": "hr.version",
-        "course": "hr.resume.line",
-    }
     ids = HERE[kind]
-    return env[models[kind]].browse(ids[number % len(ids)] if ids else []).exists()
+    return env[MODELS[kind]].browse(ids[number % len(ids)] if ids else []).exists()
 
 
 def _day(ago):
@@ -304,17 +313,19 @@ def set_batch(env, size):
 
 def live(env):
     """{record: [day, service, statement, polarity]} of what is there and in use."""
-    env.cr.execute(
+    source = env[env["dupq.evidence.rule"].browse(HERE["rule"]).model]._table
+    question = SQL(
         """
         SELECT e.res_id, e.date_seen::text, e.service_id, r.statement_id, e.polarity,
-               EXISTS (SELECT 1 FROM hr_resume_line l WHERE l.id = e.res_id)
+               EXISTS (SELECT 1 FROM %s s WHERE s.id = e.res_id)
           FROM dupq_evidence e
           JOIN dupq_evidence_statement_rel r ON r.evidence_id = e.id
          WHERE e.rule_id = %s AND e.state IN ('proposed', 'accepted', 'disputed')
         """,
-        (HERE["rule"],),
+        SQL.identifier(source),
+        HERE["rule"],
     )
-    rows = env.cr.fetchall()
+    rows = env.execute_query(question)
     assert len({row[0] for row in rows}) == len(rows), f"twice: {sorted(rows)}"
     return {row[0]: row[1:] for row in rows}
 
