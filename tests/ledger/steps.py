@@ -16,10 +16,14 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.dupq_code.models import dupq_evidence_rule_run as runs
 from odoo.addons.dupq_code.models import dupq_evidence_rule_runner as runner
 from odoo.addons.dupq_code.models.dupq_evidence_rule_ledger import (
     DupqEvidenceRuleLedger as Ledger,
+)
+from odoo.addons.dupq_code.models.dupq_evidence_rule_look import (
+    DupqEvidenceRuleLook as Look,
 )
 
 DOMAIN = "[('line_type_id.is_course', '=', True), ('date_end', '>=', 'today -60d')]"
@@ -268,17 +272,17 @@ def set_clock(env, days):
 
 
 def run(env, mode):
-    """A run as Odoo's cron does it; whether it came to an end, and what it did."""
+    """A run as Odoo's cron does it; whether it came to an end, and what it did.
+
+    :param mode: full or changes for the rule alone, or pass: all rules that are on
+    """
     rule = env["dupq.evidence.rule"].browse(HERE["rule"])
     before = env["dupq.evidence.rule.run"]._get_watermark()
-
-    def progress(_done):
-        reach("before commit")
-        seconds = env["ir.cron"]._commit_progress(1)
-        reach("after commit")
-        return seconds
-
-    done = rule._run(mode, progress)
+    if mode == "pass":
+        env["dupq.evidence.rule"]._run_all("changes")
+        done = rule.last_run_id.state == "done"
+    else:
+        done = rule._run(mode, lambda _done: env["ir.cron"]._commit_progress(1))
     last = rule.last_run_id
     if done:
         _age(env, before)
@@ -380,17 +384,14 @@ def expected(env):
 # === STOPPING IN THE MIDDLE === #
 
 PHASES = {
+    "after the look": (Look, "_look_ahead", None, True),
     "before the ledger": (Ledger, "_carry_out", None, False),
     "after the withdrawals": (Ledger, "_end", ("withdraw", "withdrawn"), True),
     "after the insert": (Ledger, "_make", None, True),
     "after the figures": (Ledger, "_carry_out", None, True),
+    "before commit": (IrCron, "_commit_progress", None, False),
+    "after commit": (IrCron, "_commit_progress", None, True),
 }
-# What happens at a phase: nothing, but in a child that was told to stop there.
-at_phase = {}
-
-
-def reach(phase):
-    at_phase.get(phase, lambda: None)()
 
 
 @contextlib.contextmanager
@@ -404,17 +405,13 @@ def stopping_at(phase, nth, wait):
         if count == nth:
             wait()
 
-    at_phase[phase] = stop
-    if phase not in PHASES:
-        yield
-        return
     owner, name, only, after = PHASES[phase]
     original = getattr(owner, name)
 
-    def wrapped(self, *args):
+    def wrapped(self, *args, **keywords):
         if not after:
             stop()
-        result = original(self, *args)
+        result = original(self, *args, **keywords)
         if after and only in (None, args):
             stop()
         return result
@@ -512,6 +509,15 @@ def find_faults(env):
         if env.cr.fetchall():
             found.append(fault)
     return found
+
+
+def find_tables(env):
+    """Tables that only this connection has."""
+    env.cr.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() "
+        "AND relkind = 'r' ORDER BY 1"
+    )
+    return [row[0] for row in env.cr.fetchall()]
 
 
 @contextlib.contextmanager

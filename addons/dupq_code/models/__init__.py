@@ -54,6 +54,8 @@ from . import dupq_evidence_rule_reader
 from . import dupq_evidence_rule_ledger
 from . import dupq_evidence_rule_sight
 from . import dupq_evidence_rule_changes
+from . import dupq_evidence_rule_landmarks
+from . import dupq_evidence_rule_look
 from . import dupq_evidence_rule_explainer
 from . import dupq_evidence_rule_runner
 from . import dupq_evidence_rule

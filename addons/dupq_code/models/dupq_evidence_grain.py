@@ -66,31 +66,26 @@ class DupqEvidenceGrain(models.AbstractModel):
         :param condition: SQL on dupq_evidence e
         :return: SQL with the columns of GRAIN, date_seen and n
         """
-        item = SQL(
-            """e.company_id, e.service_id, l.area_id, l.statement_id, e.polarity,
-               e.source_type, COALESCE(e.perspective_id, 0) AS perspective_id,
-               e.sensitivity, e.date_seen"""
-        )
+        columns = """
+            e.company_id, e.service_id, st.area_id, %s AS statement_id, e.polarity,
+            e.source_type, COALESCE(e.perspective_id, 0) AS perspective_id,
+            e.sensitivity, e.date_seen"""
+        # Items are counted by number, and their links not made distinct beforehand:
+        # so a few items of a million are looked up, and the rest is left alone.
         return SQL(
             """
-            SELECT %(item)s, count(*) AS n
-              FROM dupq_evidence e
-              JOIN (SELECT r.evidence_id, st.area_id, st.id AS statement_id
-                      FROM dupq_evidence_statement_rel r
-                      JOIN dupq_code_statement st ON st.id = r.statement_id
-                   ) l ON l.evidence_id = e.id
-             WHERE %(condition)s
-          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            SELECT %(by_statement)s, count(*) AS n FROM %(items)s
+             WHERE %(condition)s GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
          UNION ALL
-            SELECT %(item)s, count(*) AS n
-              FROM dupq_evidence e
-              JOIN (SELECT DISTINCT r.evidence_id, st.area_id, 0 AS statement_id
-                      FROM dupq_evidence_statement_rel r
-                      JOIN dupq_code_statement st ON st.id = r.statement_id
-                   ) l ON l.evidence_id = e.id
-             WHERE %(condition)s
-          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+            SELECT %(by_area)s, count(DISTINCT e.id) AS n FROM %(items)s
+             WHERE %(condition)s GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
             """,
-            item=item,
+            by_statement=SQL(columns, SQL("st.id")),
+            by_area=SQL(columns, SQL("0")),
+            items=SQL(
+                """dupq_evidence e
+              JOIN dupq_evidence_statement_rel r ON r.evidence_id = e.id
+              JOIN dupq_code_statement st ON st.id = r.statement_id"""
+            ),
             condition=condition,
         )

@@ -26,6 +26,8 @@ class DupqEvidenceRule(models.Model):
         "dupq.evidence.rule.runner",
         "dupq.evidence.rule.sight",
         "dupq.evidence.rule.changes",
+        "dupq.evidence.rule.landmarks",
+        "dupq.evidence.rule.look",
         "dupq.evidence.rule.explainer",
     ]
     _description = "Evidence Rule"

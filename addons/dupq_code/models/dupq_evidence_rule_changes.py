@@ -11,6 +11,8 @@ from ..rule_paths import hops, is_searchable, leaves_in, stored_paths
 ASKS_LINKED = ("child_of", "parent_of")
 # Of so many linked records that changed, the numbers are named one by one.
 MOST_LINKED = 5000
+# It is another day somewhere else: so much either way, to be on the safe side.
+A_DAY_ANYWHERE = timedelta(days=2)
 
 
 class DupqEvidenceRuleChanges(models.AbstractModel):
@@ -24,21 +26,28 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
     _name = "dupq.evidence.rule.changes"
     _description = "Changes that a rule looks for"
 
-    def _get_changed_domain(self, since):
-        """Records of which something on any path was written since then.
+    def _get_own_changes(self, since):
+        """Domain of the records that were written since then themselves.
 
         :param since: datetime in UTC
         """
-        records = self.env[self.model]
-        if not records._log_access:
+        if not self.env[self.model]._log_access:
             return Domain.TRUE
-        watched = [Domain("write_date", ">=", since)]
-        for prefix, model in self._get_watched():
+        return Domain("write_date", ">=", since)
+
+    def _get_other_changes(self, since):
+        """Domain of the records on whose paths something was written since then, or
+        that a moving border has crossed."""
+        watched = {}
+        for rule in self:
+            watched.update(rule._get_watched())
+        domains = []
+        for prefix, model in watched.items():
             if model._log_access:
-                watched += self._get_linked_changes(prefix, model, since)
-        watched += self._get_employee_changes(since)
-        watched += self._get_borders(since)
-        return Domain.OR(watched)
+                domains += self._get_linked_changes(prefix, model, since)
+        domains += self._get_employee_changes(since)
+        domains += self._get_borders(since)
+        return Domain.OR(domains)
 
     def _get_linked_changes(self, prefix, model, since):
         """Records that lead to some that were written since then.
@@ -57,6 +66,7 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
 
     def _get_watched(self):
         """Pairs (path, model) of every record on the way, the first excepted."""
+        self.ensure_one()
         records = self.env[self.model]
         result = {}
         for path in self._get_stored_paths():
@@ -86,9 +96,13 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
 
     def _get_employee_changes(self, since):
         """Employees whose department, place of work or membership was changed."""
-        if not self._leads_to_employee() or not is_searchable(
-            self.env[self.model], self.service_path
-        ):
+        paths = {
+            rule.service_path
+            for rule in self
+            if rule._leads_to_employee()
+            and is_searchable(self.env[rule.model], rule.service_path)
+        }
+        if not paths:
             return []
         # Which employees were moved, whoever may see it: a set of numbers.
         self.env.cr.execute(
@@ -101,85 +115,41 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
             )
         )
         ids = [row[0] for row in self.env.cr.fetchall()]
-        return [Domain(self.service_path, "in", ids)] if ids else []
+        return [Domain(path, "in", ids) for path in sorted(paths)] if ids else []
 
-    # === MOVING BORDERS === #
+    # === TIME GOES BY === #
+
+    def _get_days_come(self, since):
+        """Domain of the records whose own day has come since then.
+
+        One that is in the ledger has had its day: it need not be looked at for this.
+        """
+        today = fields.Date.context_today(self)
+        first = today - (fields.Datetime.now() - since) - A_DAY_ANYWHERE
+        paths = {
+            rule.date_path
+            for rule in self
+            if is_searchable(self.env[rule.model], rule.date_path)
+        }
+        return Domain.OR(
+            Domain(path, ">=", first) & Domain(path, "<=", today + A_DAY_ANYWHERE)
+            for path in sorted(paths)
+        )
 
     def _get_borders(self, since):
         """Records whose day a moving border (“today -30d”) has crossed since then."""
-        records = self.env[self.model]
         elapsed = fields.Datetime.now() - since
-        borders = []
-        if is_searchable(records, self.date_path):
-            today = fields.Date.context_today(self)
-            borders.append(
-                Domain(self.date_path, ">=", today - elapsed - timedelta(days=2))
-            )
-        for path, leaf in leaves_in(self._get_domain()):
-            field = self._get_end(path)
-            if not field or field.type not in ("date", "datetime"):
-                continue
-            for moment, leap in _moving(leaf, self.env):
-                borders.append(
-                    Domain(path, ">=", moment - elapsed - leap)
-                    & Domain(path, "<=", moment + leap)
-                )
-        return borders
-
-    # === LANDMARKS === #
-
-    def _get_landmarks(self, last=None):
-        """What differs from the last time when something has gone, or has moved.
-
-        A link to a deleted record is emptied by the database, which leaves no mark
-        on the record that had it. So the numbers of the records on the way are added
-        up, to the highest that was there the last time. Where places lie in the tree
-        of departments, and which service they belong to, is compared whole: it is
-        small.
-
-        :param last: the landmarks to compare with
-        """
-        self.env.flush_all()
-        tables = {model._table for _path, model in self._get_watched() if model._auto}
-        if self._leads_to_employee():
-            tables |= {"hr_version", "dupq_service_member"}
-        known = (last or {}).get("rows", {})
-        rows = {}
-        for table in sorted(tables):
-            highest, *_sums = known.get(table) or [None]
-            self.env.cr.execute(
-                SQL(
-                    "SELECT COALESCE(%(highest)s, max(id), 0), count(*), "
-                    "COALESCE(sum(id)::float8, 0) FROM %(table)s "
-                    "WHERE id <= COALESCE(%(highest)s, id)",
-                    table=SQL.identifier(table),
-                    highest=highest,
-                )
-            )
-            rows[table] = list(self.env.cr.fetchone())
-        return {"places": self._get_places_digest(), "rows": rows}
-
-    def _get_places_digest(self):
-        departments = SQL("TRUE") if self.service_path else SQL("FALSE")
-        services = SQL("TRUE")
-        if self.service_id:
-            services = SQL("s.id = %s", self.service_id.id)
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT md5(string_agg(place, ',' ORDER BY place)) FROM (
-                    SELECT concat_ws('|', 's', s.id, s.active, s.company_id,
-                           'd', s.department_id, 'w', s.work_location_id) AS place
-                      FROM dupq_service s WHERE %s
-                 UNION ALL
-                    SELECT concat_ws('|', d.id, d.parent_path)
-                      FROM hr_department d WHERE %s) places
-                """,
-                services,
-                departments,
-            )
-        )
-        return self.env.cr.fetchone()[0]
+        borders = set()
+        for rule in self:
+            for path, leaf in leaves_in(rule._get_domain()):
+                field = rule._get_end(path)
+                if field and field.type in ("date", "datetime"):
+                    for moment, leap in _moving(leaf, self.env):
+                        borders.add((path, moment - elapsed - leap, moment + leap))
+        return [
+            Domain(path, ">=", first) & Domain(path, "<=", last)
+            for path, first, last in sorted(borders)
+        ]
 
 
 def _asks_linked(leaf):

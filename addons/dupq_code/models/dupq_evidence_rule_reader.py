@@ -84,10 +84,11 @@ class DupqEvidenceRuleReader(models.AbstractModel):
 
     # === FILLING THE TABLE === #
 
-    def _read_wanted(self, scope=None, eyes=None):
+    def _read_wanted(self, scope=None, eyes=None, wanted=WANTED):
         """Fill ``dupq_rule_wanted`` with what should be in the ledger, in scope.
 
         :param eyes: id of a user to look with instead of the owner
+        :param wanted: SQL name of another table to fill
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -106,14 +107,14 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                 ) ON COMMIT DROP
                 """,
                 found=FOUND,
-                wanted=WANTED,
+                wanted=wanted,
             )
         )
         if self._is_in_sql():
             self._find_in_sql(self._as_owner(eyes), scope)
         else:
             self._find_record_by_record(self._as_owner(eyes), scope)
-        self._place_found()
+        self._place_found(wanted)
 
     def _find_in_sql(self, owner, scope):
         """One statement, whatever the number of records."""
@@ -250,7 +251,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
 
     # === WHERE IT WAS === #
 
-    def _place_found(self):
+    def _place_found(self, wanted):
         """Find the service of each record found, on its day; leave out the rest.
 
         A record of another company than the service's is nobody's evidence.
@@ -269,7 +270,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                    AND %(company)s
                    AND f.date_seen BETWEEN %(first)s AND %(last)s
                 """,
-                wanted=WANTED,
+                wanted=wanted,
                 content=self._get_content_digest(),
                 placed=self._get_placed_query(),
                 today=fields.Date.context_today(self._as_owner()),

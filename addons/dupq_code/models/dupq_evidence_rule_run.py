@@ -83,12 +83,13 @@ class DupqEvidenceRuleRun(models.Model):
     # === THE RUN === #
 
     @api.model
-    def _begin(self, rule, mode, commits):
+    def _begin(self, rule, mode, commits, look=None):
         """The run to work on: a new one, or the one that broke off.
 
         :param commits: whether each step is a transaction of its own. One that is
             not reads the past of its first moment: what others have committed since
             stays to be looked at, so the watermark remains where it was.
+        :param look: the Look that the run goes by, with its watermark from before
         """
         # The owner is checked by the rule; a run only keeps count.
         runs_sudo = self.sudo()
@@ -105,18 +106,46 @@ class DupqEvidenceRuleRun(models.Model):
             )
             if open_run:
                 return open_run
-            last = rule._get_last_done()
+            last = rule._get_last_done()[rule]
             if not last.watermark or last.rule_digest != digest:
                 mode = "full"
-            watermark = self._get_watermark() if commits else last.watermark
+            if not commits:
+                watermark, landmarks = last.watermark, last.landmarks
+            elif look and mode == "changes":
+                watermark, landmarks = look.watermark, look.landmarks[rule.id]
+            else:
+                watermark = self._get_watermark()
+                landmarks = rule._get_landmarks()[rule.id][0]
             return runs_sudo.create(
                 {
                     "rule_id": rule.id,
                     "mode": mode,
                     "rule_digest": digest,
                     "watermark": watermark,
-                    "landmarks": rule._get_landmarks() if commits else last.landmarks,
+                    "landmarks": landmarks,
                 }
+            )
+
+    @api.model
+    def _note_idle(self, rules, look):
+        """Runs of rules for which a look found nothing to do."""
+        now = fields.Datetime.now()
+        with kept_with_cursor(self.env.cr, OWN_WRITE, True):
+            # The rules have been checked; a run only keeps count.
+            self.sudo().create(
+                [
+                    {
+                        "rule_id": rule.id,
+                        "mode": "changes",
+                        "state": "done",
+                        "date_start": now,
+                        "date_end": now,
+                        "rule_digest": rule._get_reading_digest(),
+                        "watermark": look.watermark,
+                        "landmarks": look.landmarks[rule.id],
+                    }
+                    for rule in rules
+                ]
             )
 
     @api.model
@@ -135,30 +164,32 @@ class DupqEvidenceRuleRun(models.Model):
         )
         return self.env.cr.fetchone()[0]
 
-    def _work(self, progress):
+    def _work(self, progress, look=None):
         """Go through the records step by step, each in a transaction of its own.
 
         :param progress: called after each step with the number of records done;
             commits. It returns the seconds left, 0 to go on next time.
+        :param look: the Look that says which records have changed
         :return: True when the run has come to its end
         """
         self.ensure_one()
         rule = self.rule_id
-        for scope, item_scope, last_id, size in rule._get_steps(self):
+        for scope, item_scope, last_id, size in rule._get_steps(self, look):
             counts = rule._plan(scope, item_scope)
-            if counts["withdraw"]:
-                if sentence := self._why_stop(counts):
-                    self._stop(sentence)
-                    progress(0)
-                    return True
-                # Looking with other eyes took the place of what was read.
-                counts = rule._plan(scope, item_scope)
+            if counts["withdraw"] and (sentence := self._why_stop(counts)):
+                self._stop(sentence)
+                progress(0)
+                return True
             rule._carry_out(counts)
             if not self._note(counts, last_id):
                 # Another run has taken over: what this step did is undone.
                 self.env.cr.rollback()
                 return True
-            if not progress(size) and last_id is not None:
+            if last_id is None:
+                self._finish()
+                progress(size)
+                return True
+            if not progress(size):
                 return False
         self._finish()
         progress(0)

@@ -1,7 +1,7 @@
 import logging
 from contextlib import contextmanager
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -9,7 +9,6 @@ from odoo.tools import SQL
 
 from ..const import QUALITY_LEAD
 from .dupq_evidence import LIVE_STATES
-from .dupq_evidence_rule_reader import WANTED
 from .dupq_evidence_rule_run import BATCH, LOCK
 
 _logger = logging.getLogger(__name__)
@@ -85,8 +84,27 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
             cron = self.env["ir.cron"].browse(cron_id)
             since = cron.lastcall or cron.create_date
             rules = rules.filtered(lambda rule: rule._is_due(mode, since))
-        for left, rule in zip(range(len(rules), 0, -1), rules, strict=True):
-            is_done, seconds = rule._take_turn(mode, left)
+        if mode == "full":
+            rules._take_turns(mode)
+            return
+        commit = self.env["ir.cron"]._commit_progress
+        watermark = self.env["dupq.evidence.rule.run"]._get_watermark()
+        commit(remaining=len(rules))
+        # The records are looked through once for all rules.
+        look = rules._look_ahead(watermark)
+        rest = rules - rules._end_idle_turns(look)
+        if commit(len(rules - rest), remaining=len(rest)):
+            rest._take_turns(mode, look)
+        self._forget_look()
+
+    def _take_turns(self, mode, look=None):
+        """One after the other, until they are done or time is up."""
+        for left, rule in zip(range(len(self), 0, -1), self, strict=True):
+            # What is read of the others is forgotten before it is their turn.
+            rule = rule.with_prefetch()
+            if rule.state != "on":
+                continue  # somebody has switched it off in the meantime
+            is_done, seconds = rule._take_turn(mode, left, look)
             if not is_done and not seconds:
                 return
             if not self.env["ir.cron"]._commit_progress(1, remaining=left - 1):
@@ -102,10 +120,11 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         run = self.env["dupq.evidence.rule.run"].search(domain, limit=1)
         return self.is_free_once or run.rule_digest != self._get_reading_digest()
 
-    def _take_turn(self, mode, left):
+    def _take_turn(self, mode, left, look=None):
         """One run, again when somebody changed the same items at that moment.
 
         :param left: how many rules are still to be run
+        :param look: the Look that was made for all of them
         :return: pair: whether it is done, how many seconds are left
         """
         cron = self.env["ir.cron"]
@@ -118,7 +137,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
 
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._run(mode, progress), seconds
+                return self._run(mode, progress, look), seconds
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 _logger.info(
@@ -135,12 +154,14 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
 
     # === ONE RUN === #
 
-    def _run(self, mode, progress=None):
+    def _run(self, mode, progress=None, look=None):
         """Bring the ledger in line with the rule; nothing happens while it runs.
 
         :param mode: full or changes
         :param progress: see `dupq.evidence.rule.run._work`; without it, all steps
             are in the transaction of the caller
+        :param look: the Look that was made for many rules; without it, or when it
+            could not see what this one needs, the rule looks for itself
         :return: True when it came to an end, False when it goes on next time
         """
         self.ensure_one()
@@ -150,11 +171,13 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
             if sentence := self._why_no_sight():
                 self._pause(sentence)
                 return True
+            if look and self.id not in look.landmarks:
+                look = None
             runs = self.env["dupq.evidence.rule.run"]
-            run = runs._begin(self, mode, commits=bool(progress))
+            run = runs._begin(self, mode, commits=bool(progress), look=look)
             if progress:
                 progress(0)
-            return run._work(progress or _no_commit)
+            return run._work(progress or _no_commit, look)
 
     @contextmanager
     def _alone(self, over_commits):
@@ -181,36 +204,47 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
                 cr.execute(SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK, self.id))
 
     def _get_last_done(self):
-        return self.env["dupq.evidence.rule.run"].search(
-            [("rule_id", "=", self.id), ("state", "=", "done")], limit=1
+        """{rule: its last run that came to its end, or none}"""
+        runs = self.env["dupq.evidence.rule.run"]
+        found = runs._read_group(
+            [("rule_id", "in", self.ids), ("state", "=", "done")],
+            ["rule_id"],
+            ["id:max"],
         )
+        last = {rule.id: highest for rule, highest in found}
+        ids = list(last.values())
+        return {
+            rule: runs.browse(last.get(rule.id, ())).with_prefetch(ids) for rule in self
+        }
 
     # === STEPS === #
 
-    def _get_steps(self, run):
+    def _get_steps(self, run, look=None):
         """What each transaction of a run looks at.
 
         :return: iterator of (Domain on the records, SQL on e.res_id, number of the
             last record or None at the end, how many records)
         """
         if run.mode == "changes":
-            ids = self._get_ids_to_read()
-            if ids is not None:
-                yield from self._get_steps_of_ids(
-                    [id_ for id_ in ids if id_ > run.last_res_id]
-                )
+            look = look or self._look()
+            if look.counts[self.id] is not None:
+                yield from self._get_steps_of_changes(run.last_res_id)
                 return
             run._widen()
         yield from self._get_steps_of_all(run.last_res_id)
 
-    def _get_ids_to_read(self):
-        """The records that have changed; None when all must be read."""
-        last = self._get_last_done()
-        if self._get_landmarks(last.landmarks) != last.landmarks:
-            return None
-        ids = self._get_changed_ids(last.watermark)
-        return (
-            ids if len(ids) <= max(BATCH, MOST_CHANGED * self._count_items()) else None
+    @api.model
+    def _get_most(self, there):
+        """Of so many records, the number that is read one by one, and not all."""
+        return max(BATCH, int(MOST_CHANGED * there))
+
+    def _is_little(self, count):
+        """Whether a rule reads so many records one by one, and not all its own."""
+        return count <= BATCH or count <= self._get_most(self._count_items())
+
+    def _count_items(self):
+        return self.env["dupq.evidence"].search_count(
+            [("rule_id", "=", self.id), ("state", "in", LIVE_STATES)]
         )
 
     def _get_steps_of_all(self, last):
@@ -254,49 +288,19 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         )
         return [row[0] for row in self.env.cr.fetchall()]
 
-    def _get_steps_of_ids(self, ids):
-        for start in range(0, len(ids), BATCH):
-            part = ids[start : start + BATCH]
-            is_last = start + BATCH >= len(ids)
+    def _get_steps_of_changes(self, last):
+        """What the look has found, so many at a time."""
+        while ids := self._get_to_read(last, BATCH + 1):
+            part = ids[:BATCH]
+            last = part[-1]
             yield (
                 Domain("id", "in", part),
                 SQL("e.res_id = ANY(%s)", part),
-                None if is_last else part[-1],
+                last if len(ids) > BATCH else None,
                 len(part),
             )
-
-    def _count_items(self):
-        return self.env["dupq.evidence"].search_count(
-            [("rule_id", "=", self.id), ("state", "in", LIVE_STATES)]
-        )
-
-    def _get_changed_ids(self, since):
-        """Records that changed, or that something on the way to them did, or that
-        were deleted: sorted."""
-        # Whether the owner sees them is asked in the step; here only numbers count.
-        records = self.env[self.model].sudo().with_context(active_test=False)
-        query = records._search(self._get_changed_domain(since), active_test=False)
-        self.env.cr.execute(
-            SQL(
-                """%(changed)s UNION
-                   SELECT e.res_id FROM dupq_evidence e
-                    WHERE e.rule_id = %(rule)s AND e.state IN %(live)s
-                      AND e.source_gone IS NOT TRUE
-                      AND NOT EXISTS (SELECT 1 FROM %(table)s s WHERE s.id = e.res_id)
-                """,
-                changed=query.select(),
-                rule=self.id,
-                live=LIVE_STATES,
-                table=SQL.identifier(records._table),
-            )
-        )
-        return sorted(row[0] for row in self.env.cr.fetchall())
-
-    def _find_as_superuser(self, ids):
-        """Which of these records would be evidence, were everything visible."""
-        self._read_wanted(Domain("id", "in", ids), eyes=SUPERUSER_ID)
-        self.env.cr.execute(SQL("SELECT res_id FROM %s", WANTED))
-        return [row[0] for row in self.env.cr.fetchall()]
+            if len(ids) <= BATCH:
+                return
 
 
 def _no_commit(_done):

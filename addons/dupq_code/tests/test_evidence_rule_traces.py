@@ -131,6 +131,8 @@ class TestEvidenceRuleTraces(RuleCommon):
         since = fields.Datetime.now() - timedelta(days=1)
         self.training.name = "Taught"
         self.env.flush_all()
-        changed = rule._get_changed_ids(since)
+        rule._find_changed(since, 100)
+        self.env.cr.execute("SELECT id FROM dupq_rule_changed")
+        changed = [row[0] for row in self.env.cr.fetchall()]
         self.assertIn(course.id, changed)
         self.assertNotIn(other.id, changed)
