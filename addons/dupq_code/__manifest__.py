@@ -5,7 +5,13 @@
     "summary": "The Driving Up Quality Code inside Odoo, with the evidence for it",
     "author": "Driving Up Quality for Odoo contributors",
     "license": "LGPL-3",
-    "depends": ["hr_recruitment", "hr_skills", "mail", "portal"],
+    "depends": [
+        "hr_recruitment",
+        "hr_recruitment_skills",
+        "hr_skills",
+        "mail",
+        "portal",
+    ],
     "data": [
         # Security.
         "security/dupq_code_groups.xml",
@@ -14,6 +20,7 @@
         "security/dupq_service_security.xml",
         "security/dupq_person_security.xml",
         "security/dupq_invitation_security.xml",
+        "security/dupq_choice_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
@@ -71,6 +78,10 @@
         "views/dupq_evidence_rule_views.xml",
         "report/dupq_evidence_coverage_views.xml",
         "report/dupq_evidence_map_views.xml",
+        "views/dupq_job_wish_views.xml",
+        "views/dupq_choice_views.xml",
+        "views/dupq_value_score_views.xml",
+        "views/hr_applicant_templates.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
         "views/hr_resume_line_views.xml",
@@ -91,6 +102,7 @@
         "demo/res_users_demo.xml",
         "demo/dupq_service_demo.xml",
         "demo/dupq_person_demo.xml",
+        "demo/dupq_choice_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

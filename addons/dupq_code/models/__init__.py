@@ -60,8 +60,13 @@ from . import dupq_evidence_rule_explainer
 from . import dupq_evidence_rule_runner
 from . import dupq_evidence_rule
 from . import dupq_evidence_rule_run
+from . import dupq_job_person
+from . import dupq_job_wish
 from . import hr_job
+from . import dupq_choice
+from . import dupq_value_score
 from . import hr_applicant
+from . import hr_applicant_choice
 from . import hr_resume_line
 from . import calendar_event
 from . import hr_employee_skill

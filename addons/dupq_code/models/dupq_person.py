@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from ..advert import sentences
 from .dupq_service_member import MANAGING_ROLES
 
 
@@ -92,6 +93,8 @@ class DupqPerson(models.Model):
         help="Without these it would not work.",
     )
 
+    job_person_ids = fields.One2many("dupq.job.person", "person_id", copy=False)
+
     # How to talk with me
     preferred_format = fields.Selection(
         [
@@ -129,10 +132,12 @@ class DupqPerson(models.Model):
         if self.env.uid != SUPERUSER_ID:
             known = self.sudo(False)._filtered_access("read")
         for person in self:
+            # The reference is for everyone who meets a link to the person.
+            reference = person.sudo().reference
             person.display_name = (
-                f"{person.preferred_name} ({person.reference})"
+                f"{person.preferred_name} ({reference})"
                 if person in known or not person._origin
-                else person.reference
+                else reference
             )
 
     @api.depends("stay_ids.service_id", "stay_ids.date_from", "stay_ids.date_to")
@@ -191,6 +196,37 @@ class DupqPerson(models.Model):
         )
 
     # === BUSINESS METHODS === #
+
+    def _get_agreed(self, purpose):
+        """Those among these who have agreed to the purpose, and not taken it back."""
+        consents = self.env["dupq.person.consent"].search(
+            [
+                ("person_id", "in", self.ids),
+                ("purpose", "=", purpose),
+                ("state", "=", "given"),
+            ]
+        )
+        return consents.person_id
+
+    def _get_wishes(self):
+        """What the profile says of the staff wanted: values of `dupq.job.wish`."""
+        self.ensure_one()
+        traits = self.interest_ids | self.quality_ids | self.must_have_ids
+        wishes = [
+            {
+                "kind": trait.kind,
+                "trait_id": trait.id,
+                "must_have": trait in self.must_have_ids,
+                "text": trait.name,
+            }
+            for trait in traits
+        ]
+        for kind, text in (
+            ("matters", self.matters_to_me),
+            ("support", self.best_support),
+        ):
+            wishes += [{"kind": kind, "text": line} for line in sentences(text)]
+        return wishes
 
     def _compute_membership(self, name, roles):
         domain = Domain("id", "in", self._origin.ids)

@@ -106,3 +106,17 @@ class DupqPersonConsent(models.Model):
             for consent in self
             if not (consent.date and (consent.how or "").strip())
         }
+
+    # === BUSINESS METHODS === #
+
+    def _took(self, name):
+        """Extend to take the person's wishes out of all jobs at once."""
+        super()._took(name)
+        if name != "withdraw":
+            return
+        people = self.filtered(lambda c: c.purpose == "specification").person_id
+        # The person's own will counts, in jobs the user may not open too.
+        wishes_sudo = self.env["dupq.job.wish"].sudo()
+        wishes_sudo.search(
+            [("person_id", "in", people.ids), ("state", "=", "kept")]
+        )._take("leave_out")

@@ -19,6 +19,7 @@ from . import test_workflow_reason
 from . import test_workflow_state_field
 from . import test_access
 from . import test_dates
+from . import test_job_person
 from . import test_names
 from . import test_doctests
 from . import test_companies
@@ -49,6 +50,8 @@ from . import test_evidence_coverage
 from . import test_guide_reader
 from . import test_guide_file
 from . import test_dupq_code_load
+from . import test_applicant_match
+from . import test_choice
 from . import test_code_data
 from . import test_code_frozen
 from . import test_code_edition

@@ -49,3 +49,60 @@ class PersonCommon(DupqCommon):
         """The person says that they want this member of their circle."""
         member.write({"wish_date": fields.Date.today(), "wish_words": "Nodded."})
         member.action_agree()
+
+    @classmethod
+    def _consent(cls, person, purpose):
+        """The person agrees to this purpose."""
+        consent = cls.env["dupq.person.consent"].create(
+            {"person_id": person.id, "purpose": purpose, "how": "Green card."}
+        )
+        consent.action_give()
+        return consent
+
+
+class JobCommon(PersonCommon):
+    """A job made for Jane, whose wishes were kept, and two applicants."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hired = cls.env["hr.recruitment.stage"].create(
+            {"name": "Hired at last", "hired_stage": True, "sequence": 90}
+        )
+        cls.consent = cls._consent(cls.person, "specification")
+        cls._consent(cls.person, "choosing")
+        cls.person.must_have_ids = cls.patient
+        cls.job = cls.env["hr.job"].create({"name": "Somebody to go out with"})
+        cls.made_for = cls.env["dupq.job.person"].create(
+            {"job_id": cls.job.id, "person_id": cls.person.id}
+        )
+        cls.made_for.wish_ids.action_keep()
+        cls.walker = cls._create_applicant("Ola Example", cls.hiking | cls.patient)
+        cls.other = cls._create_applicant("Sam Sample", cls.photography)
+
+    @classmethod
+    def _create_applicant(cls, name, traits=None, **values):
+        return cls.env["hr.applicant"].create(
+            {
+                "partner_name": name,
+                "job_id": cls.job.id,
+                "dupq_trait_ids": traits and traits.ids,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_choice(cls, applicant=None, **values):
+        return cls.env["dupq.choice"].create(
+            {
+                "applicant_id": (applicant or cls.walker).id,
+                "person_id": cls.person.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _choose(cls, applicant, answer, stage="final", **values):
+        choice = cls._create_choice(applicant, stage=stage)
+        choice._answer({"answer": answer, "taken_by": "person", **values})
+        return choice

@@ -6,6 +6,7 @@ from .common import DupqCommon
 # What each role may do with each model as such; rules choose the records.
 ACCESS = """
 internal portal public hr worker manager quality admin board panel concerns
+dupq.choice              -    -    -    crud ru   cru  cru  cru  -    -    -
 dupq.circle.member       -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.code                r    -    -    r    r    r    r    crud r    r    r
 dupq.code.area           r    -    -    r    r    r    r    crud r    r    r
@@ -31,6 +32,8 @@ dupq.evidence.tag        r    -    -    r    r    r    r    crud r    r    r
 dupq.information.source  r    -    -    r    r    r    r    crud r    r    r
 dupq.invitation          -    -    -    r    -    ru   ru   ru   -    -    -
 dupq.invitation.send     -    -    -    -    -    crud crud crud -    -    -
+dupq.job.person          -    -    -    r    r    crud crud crud -    -    -
+dupq.job.wish            -    -    -    r    r    crud crud crud -    -    -
 dupq.person              -    r    -    -    r    cru  cru  cru  -    -    -
 dupq.person.consent      -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
@@ -39,6 +42,7 @@ dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
+dupq.value.score         -    -    -    crud -    -    -    -    -    -    -
 dupq.workflow.gate       -    -    -    -    -    -    -    crud -    -    -
 dupq.workflow.log        r    -    -    r    r    r    r    r    r    r    r
 dupq.workflow.reminder   -    -    -    -    -    -    -    r    -    -    -
@@ -86,6 +90,21 @@ class TestAccess(DupqCommon):
             {"person_id": person.id, "purpose": "choosing"}
         )
         cls.env["dupq.invitation"]._invite(person, "choosing", "a@example.com")
+        person.interest_ids = cls.env["dupq.trait"].create({"name": "Long walks"})
+        job = cls.env["hr.job"].create({"name": "Support worker"})
+        cls.env["dupq.job.person"].create({"job_id": job.id, "person_id": person.id})
+        applicant = cls.env["hr.applicant"].create({"job_id": job.id})
+        cls.env["dupq.choice"].create(
+            {"applicant_id": applicant.id, "person_id": person.id}
+        )
+        cls.env["dupq.value.score"].create(
+            {
+                "applicant_id": applicant.id,
+                "trait_id": cls.env.ref("dupq_code.dupq_trait_patient").id,
+                "score": "1",
+                "example": "Waited.",
+            }
+        )
         cls.env["dupq.workflow.reminder"].create(
             {
                 "model_id": cls.env["ir.model"]._get_id("dupq.code"),
