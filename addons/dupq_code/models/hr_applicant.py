@@ -1,7 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
+from ..host_columns import add_columns
 from ..matching import match
 
 
@@ -56,6 +58,22 @@ class HrApplicant(models.Model):
         compute="_compute_dupq_match",
         sanitize=False,
     )
+
+    def _auto_init(self):
+        """Override to leave the host's applicants untouched when we arrive."""
+        add_columns(
+            self.env.cr,
+            self._table,
+            {
+                "dupq_wanted_count": (SQL("integer"), 0),
+                "dupq_shared_count": (SQL("integer"), 0),
+                "dupq_missing_count": (SQL("integer"), 0),
+                # Nobody of ours asked anybody before we were here.
+                "dupq_final_answer": (SQL("varchar"), None),
+                "dupq_choice_followed": (SQL("varchar"), None),
+            },
+        )
+        return super()._auto_init()
 
     # === COMPUTE METHODS === #
 

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
+from odoo.tools import SQL, html2plaintext
 
 from ..advert import said_in
 from ..const import WORKER
+from ..host_columns import add_columns
 
 WHO_SEES = f"{WORKER},hr.group_hr_user,hr_recruitment.group_hr_recruitment_interviewer"
 
@@ -59,6 +60,20 @@ class HrJob(models.Model):
     dupq_advert_remark = fields.Char(
         string="Is the advert about them?", compute="_compute_dupq_advert_remark"
     )
+
+    def _auto_init(self):
+        """Override to leave the host's jobs untouched when we arrive."""
+        add_columns(
+            self.env.cr,
+            self._table,
+            {
+                "dupq_made_for": (SQL("varchar"), "nobody"),
+                "dupq_wish_count": (SQL("integer"), 0),
+                "dupq_advert_count": (SQL("integer"), 0),
+                "dupq_is_generic": (SQL("boolean"), True),
+            },
+        )
+        return super()._auto_init()
 
     # === COMPUTE METHODS === #
 
