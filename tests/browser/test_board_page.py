@@ -112,3 +112,24 @@ def test_a_support_worker_is_told_that_the_page_is_not_for_them(new_page, odoo_s
     page = new_page("worker.demo", server=odoo_server)
     page.goto("/odoo/dupq-board")
     page.wait_for_selector("text=The board's page is for board members")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(new_page, odoo_server, axe, width):
+    page = new_page("board.demo", server=odoo_server, width=width)
+    open_board(page)
+    axe.check(page, include=PAGE)
+
+
+def test_its_paper_is_chosen_only_while_it_is_shown(board):
+    """The rest of Odoo prints on the paper that it always did."""
+    rules = """() => [...document.styleSheets].some(sheet => [...sheet.cssRules]
+        .some(function found(rule) {
+            return rule instanceof CSSPageRule
+                ? rule.cssText.includes("landscape")
+                : [...(rule.cssRules || [])].some(found);
+        }))"""
+    assert board.evaluate(rules)
+    board.click("[data-figure=overdue]")
+    board.wait_for_selector(".o_list_view")
+    assert not board.evaluate(rules)
