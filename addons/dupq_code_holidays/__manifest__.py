@@ -12,6 +12,7 @@
         # Model views.
         "views/hr_leave_views.xml",
     ],
+    "demo": ["demo/hr_leave_demo.xml"],
     "auto_install": True,
     "uninstall_hook": "uninstall_hook",
 }

@@ -6,7 +6,9 @@ from odoo.tools import SQL
 class HrLeave(models.Model):
     """Time off says who covered it, and whether the people there knew them."""
 
-    _inherit = "hr.leave"
+    _name = "hr.leave"
+    # So that whoever approves may name employees without being HR.
+    _inherit = ["hr.leave", "hr.mixin"]
 
     dupq_cover_ids = fields.Many2many(
         "hr.employee",
@@ -38,9 +40,8 @@ class HrLeave(models.Model):
         "dupq_cover_ids.dupq_member_ids.service_id",
     )
     def _compute_dupq_is_known_cover(self):
-        known = self.search(
-            [("id", "in", self.ids), ("dupq_is_known_cover", "=", True)]
-        )
+        mine = Domain("id", "in", self.ids)
+        known = self.search(mine & Domain("dupq_is_known_cover", "=", True))
         for leave in self:
             leave.dupq_is_known_cover = leave._origin in known
 

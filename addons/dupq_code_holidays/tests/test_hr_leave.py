@@ -74,6 +74,19 @@ class TestHrLeave(TimeOffCommon):
         self.assertEqual(leave.dupq_cover_ids, self.colleague)
         self.assertTrue(leave.dupq_is_known_cover)
 
+    def test_whoever_approves_one_persons_time_off_need_not_be_hr(self):
+        approver = new_test_user(self.env, "approver", "base.group_user")
+        leave = self._create_leave(self.env["hr.employee"])
+        leave.employee_id.leave_manager_id = approver
+        with Form(leave.with_user(approver)) as form:
+            form.dupq_cover_ids.add(self.stranger)
+        self.env.invalidate_all()
+        seen = leave.with_user(approver)
+        self.assertEqual(seen.dupq_cover_ids.mapped("display_name"), ["Sorrel Ibekwe"])
+        self.assertFalse(seen.dupq_is_known_cover)
+        seen.dupq_cover_ids = self.colleague
+        self.assertTrue(seen.dupq_is_known_cover)
+
     def test_others_neither_see_nor_say_it(self):
         leave = self._create_leave()
         leave.employee_id.user_id = self.user_internal
