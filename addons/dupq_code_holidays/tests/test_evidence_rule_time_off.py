@@ -95,7 +95,9 @@ class TestEvidenceRuleTimeOff(TimeOffCommon):
                 self._age()
                 change()
                 self.env.flush_all()
-                found = rule._get_changed_ids(since)
+                rule._find_changed(since, 100)
+                self.env.cr.execute("SELECT id FROM dupq_rule_changed")
+                found = [row[0] for row in self.env.cr.fetchall()]
                 self.assertIn(leave.id, found)
                 self.assertNotIn(other.id, found)
 
