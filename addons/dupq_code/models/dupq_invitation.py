@@ -52,7 +52,7 @@ class DupqInvitation(models.Model):
             target="expired",
             deadline="date_end",
             internal=True,
-            label="Its last day has passed",
+            label="Its last day is over",
         ),
     )
 

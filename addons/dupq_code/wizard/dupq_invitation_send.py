@@ -62,7 +62,7 @@ class DupqInvitationSend(models.TransientModel):
                 self.env._("Write one e-mail address, such as name@example.com.")
             )
         if self.date_end < fields.Date.context_today(self):
-            raise UserError(self.env._("The last day of the link has passed already."))
+            raise UserError(self.env._("The last day of the link is over already."))
         self.env["dupq.invitation"]._invite(
             self.person_id,
             self.purpose,
