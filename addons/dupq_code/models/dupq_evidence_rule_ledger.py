@@ -63,14 +63,17 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
              UNION ALL
                 SELECT CASE WHEN s.id IS NULL THEN 'gone' ELSE 'withdraw' END,
                        e.res_id, e.id, NULL, FALSE
-                  FROM dupq_evidence e
-             LEFT JOIN %(wanted)s w ON w.res_id = e.res_id
+                  FROM (SELECT e.id, e.res_id, e.source_gone FROM dupq_evidence e
+                     LEFT JOIN %(wanted)s w ON w.res_id = e.res_id
+                         WHERE e.rule_id = %(rule)s
+                           AND e.state IN %(live)s
+                           AND %(item_scope)s
+                           AND w.res_id IS NULL
+                        OFFSET 0) e
              LEFT JOIN %(source)s s ON s.id = e.res_id
-                 WHERE e.rule_id = %(rule)s
-                   AND e.state IN %(live)s
-                   AND %(item_scope)s
-                   AND w.res_id IS NULL
-                   AND NOT (s.id IS NULL AND e.source_gone IS TRUE)
+                 WHERE NOT (s.id IS NULL AND e.source_gone IS TRUE);
+                ANALYZE %(plan)s;
+                SELECT step, count(*) FROM %(plan)s GROUP BY step
                 """,
                 plan=PLAN,
                 wanted=WANTED,
@@ -80,7 +83,6 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
                 item_scope=item_scope or SQL("TRUE"),
             )
         )
-        self.env.cr.execute(SQL("SELECT step, count(*) FROM %s GROUP BY step", PLAN))
         return dict.fromkeys(STEPS, 0) | dict(self.env.cr.fetchall())
 
     def _get_planned(self, step, limit=None):
@@ -104,8 +106,6 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
         if counts["gone"]:
             self._mark_gone()
         if counts["change"] or counts["withdraw"]:
-            # A few hundred of a million: without this, all are read.
-            self.env.cr.execute(SQL("ANALYZE %s", PLAN))
             self.env["dupq.evidence.delta"]._post(
                 SQL(
                     "e.id IN (SELECT evidence_id FROM %s"
@@ -114,8 +114,10 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
                 ),
                 -1,
             )
-            self._end("change", "superseded")
-            self._end("withdraw", "withdrawn")
+            if counts["change"]:
+                self._end("change", "superseded")
+            if counts["withdraw"]:
+                self._end("withdraw", "withdrawn")
         if counts["add"] or counts["change"]:
             self._make()
             self._count_made()
@@ -205,13 +207,12 @@ class DupqEvidenceRuleLedger(models.AbstractModel):
                            w.service_id, s.company_id, w.date_seen, born.state,
                            CASE WHEN born.state = 'accepted' THEN %(now)s::timestamp
                            END,
-                           old.id, %(polarity)s, %(perspective)s, %(source_type)s,
-                           %(sensitivity)s, 'not_needed', FALSE, FALSE,
+                           p.evidence_id, %(polarity)s, %(perspective)s,
+                           %(source_type)s, %(sensitivity)s, 'not_needed', FALSE, FALSE,
                            %(uid)s, %(now)s, %(uid)s, %(now)s
                       FROM %(plan)s p
                       JOIN %(wanted)s w ON w.res_id = p.res_id
                       JOIN dupq_service s ON s.id = w.service_id
-                 LEFT JOIN dupq_evidence old ON old.id = p.evidence_id
                 CROSS JOIN LATERAL (
                            SELECT CASE WHEN EXISTS (
                                SELECT 1 FROM dupq_evidence h

@@ -128,25 +128,41 @@ class DupqEvidenceRuleRun(models.Model):
 
     @api.model
     def _note_idle(self, rules, look):
-        """Runs of rules for which a look found nothing to do."""
+        """Runs of rules for which a look found nothing to do.
+
+        Many such in a row are one: a rule may have a hundred of them a day.
+        """
         now = fields.Datetime.now()
+        last = rules._get_last_done()
+        created = []
         with kept_with_cursor(self.env.cr, OWN_WRITE, True):
-            # The rules have been checked; a run only keeps count.
-            self.sudo().create(
-                [
-                    {
-                        "rule_id": rule.id,
-                        "mode": "changes",
-                        "state": "done",
-                        "date_start": now,
-                        "date_end": now,
-                        "rule_digest": rule._get_reading_digest(),
-                        "watermark": look.watermark,
-                        "landmarks": look.landmarks[rule.id],
-                    }
-                    for rule in rules
-                ]
-            )
+            for rule in rules:
+                values = {
+                    "date_start": now,
+                    "date_end": now,
+                    "rule_digest": rule._get_reading_digest(),
+                    "watermark": look.watermark,
+                    "landmarks": look.landmarks[rule.id],
+                }
+                # The rules have been checked; a run only keeps count.
+                run_sudo = last[rule].sudo()
+                if run_sudo._is_idle():
+                    run_sudo.write(values)
+                else:
+                    values |= {"rule_id": rule.id, "mode": "changes", "state": "done"}
+                    created.append(values)
+            self.sudo().create(created)
+            self.env.flush_all()
+
+    def _is_idle(self):
+        """Whether it looked for changes, and had nothing to do."""
+        counts = (
+            self.added_count,
+            self.changed_count,
+            self.withdrawn_count,
+            self.gone_count,
+        )
+        return self.mode == "changes" and not any(counts)
 
     @api.model
     def _get_watermark(self):

@@ -101,10 +101,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         """One after the other, until they are done or time is up."""
         for left, rule in zip(range(len(self), 0, -1), self, strict=True):
             # What is read of the others is forgotten before it is their turn.
-            rule = rule.with_prefetch()
-            if rule.state != "on":
-                continue  # somebody has switched it off in the meantime
-            is_done, seconds = rule._take_turn(mode, left, look)
+            is_done, seconds = rule.with_prefetch()._take_turn(mode, left, look)
             if not is_done and not seconds:
                 return
             if not self.env["ir.cron"]._commit_progress(1, remaining=left - 1):
@@ -160,14 +157,19 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         :param mode: full or changes
         :param progress: see `dupq.evidence.rule.run._work`; without it, all steps
             are in the transaction of the caller
-        :param look: the Look that was made for many rules; without it, or when it
-            could not see what this one needs, the rule looks for itself
+        :param look: the Look that was made for many rules, with a progress that
+            commits; without it, or if it left this rule out, it looks for itself
         :return: True when it came to an end, False when it goes on next time
         """
         self.ensure_one()
         with self._alone(over_commits=bool(progress)) as alone:
             if not alone:
                 return False
+            if look:
+                # What others did before they gave the lock back must be seen.
+                progress(0)
+            if look and self.state != "on":
+                return True  # somebody has switched it off since the look
             if sentence := self._why_no_sight():
                 self._pause(sentence)
                 return True
@@ -175,7 +177,9 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
                 look = None
             runs = self.env["dupq.evidence.rule.run"]
             run = runs._begin(self, mode, commits=bool(progress), look=look)
-            if progress:
+            if progress and not (look and run.mode == "changes"):
+                # What is read from now on is later than the run's watermark. A look
+                # was so from the beginning: its run may begin with its first step.
                 progress(0)
             return run._work(progress or _no_commit, look)
 

@@ -223,6 +223,17 @@ class TestEvidenceRuleLook(RuleCommon):
         self.assertEqual((run.state, run.watermark), ("done", look.watermark))
         self.assertEqual(run.landmarks, look.landmarks[self.other.id])
 
+    def test_many_idle_turns_in_a_row_are_kept_as_one(self):
+        self.rules._end_idle_turns(self._look())
+        runs = self.rules.run_ids
+        self._age()
+        look = self._look()
+        self.assertEqual(self.rules._end_idle_turns(look), self.rules)
+        self.assertEqual(self.rules.run_ids, runs)
+        self.assertEqual(
+            set(self.rules.last_run_id.mapped("watermark")), {look.watermark}
+        )
+
     def test_a_run_that_broke_off_is_taken_up_although_nothing_changed(self):
         self.env.cr.execute(
             "UPDATE dupq_evidence_rule_run SET state = 'running' WHERE id = %s",
