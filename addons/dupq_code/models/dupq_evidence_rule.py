@@ -97,8 +97,9 @@ class DupqEvidenceRule(models.Model):
     )
     service_path = fields.Char(
         string="Service",
-        help="Where the service is found: a service, a department, a place of work "
-        "or an employee, e.g. employee_id. Empty when it is always the same.",
+        help="Where the service is found: a service, a department, a place of work, "
+        "an employee or a person supported, e.g. employee_id. Empty when it is always "
+        "the same.",
     )
     date_label = fields.Char(string="Day", compute="_compute_labels")
     service_label = fields.Char(string="Place", compute="_compute_labels")

@@ -13,6 +13,11 @@ ASKS_LINKED = ("child_of", "parent_of")
 MOST_LINKED = 5000
 # It is another day somewhere else: so much either way, to be on the safe side.
 A_DAY_ANYWHERE = timedelta(days=2)
+# Where it is kept in which service somebody was on a day: {kind: {table: who}}.
+TABLES_OF_MOVES = {
+    "hr.employee": {"hr_version": "employee_id", "dupq_service_member": "employee_id"},
+    "dupq.person": {"dupq_person_stay": "person_id"},
+}
 
 
 class DupqEvidenceRuleChanges(models.AbstractModel):
@@ -45,7 +50,7 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
         for prefix, model in watched.items():
             if model._log_access:
                 domains += self._get_linked_changes(prefix, model, since)
-        domains += self._get_employee_changes(since)
+        domains += self._get_moved(since)
         domains += self._get_borders(since)
         return Domain.OR(domains)
 
@@ -89,33 +94,40 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
         found = [p for path in paths for p in stored_paths(records, path)]
         return list(dict.fromkeys(found))
 
-    def _leads_to_employee(self):
+    def _get_place_kind(self):
+        """The kind of record that says where it was, by its name."""
         field = self._get_end(self.service_path) if self.service_path else None
-        model = field and (self.model if field.name == "id" else field.comodel_name)
-        return model == "hr.employee"
+        return field and (self.model if field.name == "id" else field.comodel_name)
 
-    def _get_employee_changes(self, since):
-        """Employees whose department, place of work or membership was changed."""
+    def _get_moved(self, since):
+        """Records that lead to somebody whose place, on some day, was changed since."""
         paths = {
-            rule.service_path
+            (rule._get_place_kind(), rule.service_path)
             for rule in self
-            if rule._leads_to_employee()
-            and is_searchable(self.env[rule.model], rule.service_path)
+            if is_searchable(self.env[rule.model], rule.service_path or "id")
         }
-        if not paths:
-            return []
-        # Which employees were moved, whoever may see it: a set of numbers.
+        domains = []
+        for kind, tables in TABLES_OF_MOVES.items():
+            of_kind = sorted(path for place, path in paths if place == kind)
+            ids = self._get_ids_moved(tables, since) if of_kind else []
+            domains += [Domain(path, "in", ids) for path in of_kind if ids]
+        return domains
+
+    def _get_ids_moved(self, tables, since):
+        """Who was moved, whoever may see it: a set of numbers."""
         self.env.cr.execute(
-            SQL(
-                """SELECT employee_id FROM hr_version WHERE write_date >= %(since)s
-                      AND employee_id IS NOT NULL
-                    UNION SELECT employee_id FROM dupq_service_member
-                    WHERE write_date >= %(since)s AND employee_id IS NOT NULL""",
-                since=since,
+            SQL(" UNION ").join(
+                SQL(
+                    "SELECT %(who)s FROM %(table)s"
+                    " WHERE write_date >= %(since)s AND %(who)s IS NOT NULL",
+                    who=SQL.identifier(who),
+                    table=SQL.identifier(table),
+                    since=since,
+                )
+                for table, who in tables.items()
             )
         )
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        return [Domain(path, "in", ids) for path in sorted(paths)] if ids else []
+        return [row[0] for row in self.env.cr.fetchall()]
 
     # === TIME GOES BY === #
 

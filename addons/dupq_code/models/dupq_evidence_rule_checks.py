@@ -6,7 +6,13 @@ from .dupq_evidence_derived import NAMED_MODELS
 from .dupq_evidence_rule_words import CONTENT_FIELDS, READING_FIELDS
 
 # Models in which a path may end, and that say in which service it was.
-SERVICE_MODELS = ("dupq.service", "hr.department", "hr.work.location", "hr.employee")
+SERVICE_MODELS = (
+    "dupq.service",
+    "dupq.person",
+    "hr.department",
+    "hr.work.location",
+    "hr.employee",
+)
 
 
 class DupqEvidenceRuleChecks(models.AbstractModel):

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
+from .dupq_evidence_rule_changes import TABLES_OF_MOVES
+
 
 class DupqEvidenceRuleLandmarks(models.AbstractModel):
     """What shows that something has gone, or has moved, without leaving a mark.
@@ -61,9 +63,7 @@ class DupqEvidenceRuleLandmarks(models.AbstractModel):
     def _get_tables_on_the_way(self):
         self.ensure_one()
         tables = {model._table for _path, model in self._get_watched() if model._auto}
-        if self._leads_to_employee():
-            tables |= {"hr_version", "dupq_service_member"}
-        return tables
+        return tables | TABLES_OF_MOVES.get(self._get_place_kind(), {}).keys()
 
     def _has_moved(self, last, then):
         """Whether something on the way has gone, or a place is another's now."""

@@ -99,7 +99,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                 CREATE TEMPORARY TABLE %(found)s (
                     res_id integer, date_seen date, service_id integer,
                     company_id integer, employee_id integer, department_id integer,
-                    work_location_id integer, rule_values jsonb
+                    work_location_id integer, person_id integer, rule_values jsonb
                 ) ON COMMIT DROP;
                 CREATE TEMPORARY TABLE %(wanted)s (
                     res_id integer, date_seen date, service_id integer,
@@ -139,7 +139,8 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             SQL(
                 """
                 INSERT INTO %(found)s (res_id, date_seen, service_id, company_id,
-                    employee_id, department_id, work_location_id, rule_values)
+                    employee_id, department_id, work_location_id, person_id,
+                    rule_values)
                 %(select)s
                 """,
                 found=FOUND,
@@ -151,6 +152,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                     place.get("employee_id", SQL("NULL::integer")),
                     place.get("department_id", SQL("NULL::integer")),
                     place.get("work_location_id", SQL("NULL::integer")),
+                    place.get("person_id", SQL("NULL::integer")),
                     *values,
                 ),
             )
@@ -168,7 +170,8 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                     "INSERT INTO %s SELECT * FROM jsonb_to_recordset(%s::jsonb) AS r("
                     "res_id integer, date_seen date, service_id integer, "
                     "company_id integer, employee_id integer, department_id integer, "
-                    "work_location_id integer, rule_values jsonb)",
+                    "work_location_id integer, person_id integer, "
+                    "rule_values jsonb)",
                     FOUND,
                     json.dumps(rows),
                 )
@@ -198,6 +201,7 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         model = records._name if field.name == "id" else field.comodel_name
         return {
             "dupq.service": "service_id",
+            "dupq.person": "person_id",
             "hr.employee": "employee_id",
             "hr.department": "department_id",
             "hr.work.location": "work_location_id",
@@ -286,14 +290,16 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         """``dupq_rule_found`` as f, with ``place_id``: the service on that day.
 
         Whatever leads to an employee is looked up at the day: the department of
-        the version then in force (hr.version), else the oldest membership then.
+        the version then in force (hr.version), else the oldest membership then. So
+        is a person supported: where they were on that day.
         """
         if self.service_id:
             place = SQL("%s", self.service_id.id)
             joins = SQL()
         else:
             place = SQL(
-                "COALESCE(f.service_id, d.service_id, w.service_id, m.service_id)"
+                "COALESCE(f.service_id, d.service_id, w.service_id, m.service_id, "
+                "p.service_id)"
             )
             joins = SQL(
                 """
@@ -306,6 +312,9 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                 LEFT JOIN (%(departments)s) d
                        ON d.department_id = COALESCE(f.department_id, v.department_id)
                 LEFT JOIN (%(locations)s) w ON w.work_location_id = f.work_location_id
+                LEFT JOIN dupq_person_stay p
+                       ON p.person_id = f.person_id AND p.date_from <= f.date_seen
+                      AND (p.date_to IS NULL OR p.date_to >= f.date_seen)
                 LEFT JOIN LATERAL (
                     SELECT m.service_id FROM dupq_service_member m
                      WHERE m.employee_id = f.employee_id

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_rule import RuleCommon
@@ -93,3 +94,78 @@ class TestEvidenceRuleWhere(RuleCommon):
         self._run(rule)
         self.assertTrue(self._items(rule))
         self.assertNotIn(job.id, self._items(rule).mapped("res_id"))
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceRuleOfAPerson(RuleCommon):
+    """Where a person supported was on the day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.env["dupq.person"].create(
+            {
+                "preferred_name": "Jane Example",
+                "stay_ids": [
+                    Command.create(
+                        {
+                            "service_id": cls.service.id,
+                            "date_from": cls.today - timedelta(days=200),
+                        }
+                    )
+                ],
+            }
+        )
+        cls.job = cls.env["hr.job"].create({"name": "Somebody to go out with"})
+        cls.rule.write(
+            {
+                "model": "dupq.choice",
+                "domain": "[]",
+                "date_path": "date",
+                "service_path": "person_id",
+                "title_template": "Asked on {date}",
+            }
+        )
+
+    def setUp(self):
+        super().setUp()
+        self._switch_on()
+
+    def _create_choice(self, days_ago):
+        return self.env["dupq.choice"].create(
+            {
+                "applicant_id": self.env["hr.applicant"]
+                .create({"job_id": self.job.id})
+                .id,
+                "person_id": self.person.id,
+                "date": self.today - timedelta(days=days_ago),
+            }
+        )
+
+    def test_evidence_stays_in_the_service_of_its_day(self):
+        old, recent = self._create_choice(100), self._create_choice(10)
+        self._create_choice(300)
+        self._run()
+        self.assertLedger(
+            {old: (old.date, self.service), recent: (recent.date, self.service)}
+        )
+        self.person.stay_ids.date_to = self.today - timedelta(days=50)
+        self.env["dupq.person.stay"].create(
+            {
+                "person_id": self.person.id,
+                "service_id": self.other_service.id,
+                "date_from": self.today - timedelta(days=49),
+            }
+        )
+        self._run(mode="changes")
+        self.assertLedger(
+            {old: (old.date, self.service), recent: (recent.date, self.other_service)}
+        )
+
+    def test_a_stay_that_is_deleted_is_noticed(self):
+        choice = self._create_choice(10)
+        self._run()
+        self.assertLedger({choice: (choice.date, self.service)})
+        self.person.stay_ids.unlink()
+        self._run(mode="changes")
+        self.assertLedger({})
