@@ -44,6 +44,7 @@
         "data/dupq_code_crosswalk_data.xml",
         "data/dupq_evidence_tag_data.xml",
         "data/dupq_evidence_rule_data.xml",
+        "data/dupq_evidence_rule_choice_data.xml",
         # QWeb templates.
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",

@@ -50,10 +50,11 @@ class DupqChoice(models.Model):
         copy=False,
         index=True,
     )
-    applicant_id = fields.Many2one(
-        "hr.applicant", required=True, ondelete="restrict", index=True
+    # What people said outlives an applicant who is deleted or forgotten.
+    applicant_id = fields.Many2one("hr.applicant", ondelete="set null", index=True)
+    job_id = fields.Many2one(
+        "hr.job", compute="_compute_job_id", store=True, index=True
     )
-    job_id = fields.Many2one(related="applicant_id.job_id", store=True, index=True)
     candidate = fields.Char(compute="_compute_candidate", compute_sudo=True)
     person_id = fields.Many2one(
         "dupq.person", required=True, ondelete="restrict", index=True
@@ -111,7 +112,14 @@ class DupqChoice(models.Model):
     def _compute_candidate(self):
         """In sudo mode: who is asked may know the first name of an applicant."""
         for choice in self:
-            choice.candidate = choice.applicant_id._get_dupq_first_name()
+            applicant = choice.applicant_id
+            choice.candidate = applicant._get_dupq_first_name() if applicant else False
+
+    @api.depends("applicant_id.job_id")
+    def _compute_job_id(self):
+        """The job of the applicant; it stays when the applicant is gone."""
+        for choice in self:
+            choice.job_id = choice.applicant_id.job_id or choice.job_id
 
     @api.depends("person_id", "date")
     def _compute_service_id(self):
@@ -141,6 +149,14 @@ class DupqChoice(models.Model):
                 )
 
     # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to ask about somebody: only later the applicant may be gone."""
+        choices = super().create(vals_list)
+        if not all(choice.applicant_id for choice in choices):
+            raise UserError(self.env._("Say which applicant it is about."))
+        return choices
 
     def write(self, vals):
         """Override to keep an answer as it was given."""

@@ -178,6 +178,13 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
                 "them a member of a service.",
                 **values,
             )
+        if place._name == "dupq.person":
+            return self.env._(
+                "Nobody wrote down where %(person)s was supported on %(day)s: add it to "
+                "“Where I am supported” in the profile.",
+                person=place.display_name,
+                **values,
+            )
         return self.env._(
             "No service of its company is found for it on %(day)s (by %(path)s): link "
             "a service to the department or place of work, or make the employee a "

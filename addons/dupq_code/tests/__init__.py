@@ -35,6 +35,7 @@ from . import test_evidence_rule_traces
 from . import test_evidence_rule_eyes
 from . import test_evidence_rule_humans
 from . import test_evidence_rule_brake
+from . import test_evidence_rule_choices
 from . import test_evidence_rule_changed
 from . import test_evidence_rule_runs
 from . import test_evidence_rule_why_here

@@ -36,6 +36,8 @@ class ShippedCommon(RuleCommon):
     """
 
     _module = "dupq_code"
+    # Those that have tests of their own, because their records never change.
+    _elsewhere = ()
 
     @classmethod
     def setUpClass(cls):
@@ -131,6 +133,52 @@ class ShippedCommon(RuleCommon):
                 "job_id": self.job.id,
                 "stage_id": self.stage.id,
                 "date_closed": fields.Datetime.now() - timedelta(days=5),
+                **values,
+            }
+        )
+
+    def _create_hired_as_chosen(self, **values):
+        """Somebody whom a person chose; the answer of the person comes with it."""
+        person = self.env["dupq.person"].create(
+            {
+                "preferred_name": "Ottoline Example",
+                "stay_ids": [Command.create({"service_id": self.service.id})],
+            }
+        )
+        for purpose in ("choosing", "specification"):
+            self.env["dupq.person.consent"].create(
+                {"person_id": person.id, "purpose": purpose, "how": "Said so."}
+            ).action_give()
+        applicant = self._create_hired(
+            stage_id=self.first_stage.id, **self._prepare_own_job()
+        )
+        choice = self.env["dupq.choice"].create(
+            {"applicant_id": applicant.id, "person_id": person.id, "stage": "final"}
+        )
+        choice._answer({"answer": "yes", "taken_by": "person"})
+        self._write(
+            applicant,
+            {
+                "stage_id": self.stage.id,
+                "date_closed": fields.Datetime.now() - timedelta(days=5),
+                **values,
+            },
+        )
+        return applicant
+
+    def _prepare_own_job(self):
+        """Values of an applicant for a job to which no choice of another belongs."""
+        elsewhere = self.env["hr.department"].create({"name": "Elsewhere"})
+        job = self.env["hr.job"].create(
+            {"name": self.job.name, "department_id": elsewhere.id}
+        )
+        return {"job_id": job.id, "department_id": self.department.id}
+
+    def _create_hired_against_choice(self, **values):
+        return self._create_hired(
+            **{
+                **self._prepare_own_job(),
+                "dupq_override_reason": "We tried it together.",
                 **values,
             }
         )
@@ -267,7 +315,10 @@ class ShippedCommon(RuleCommon):
         )
         self.assertEqual(
             set(data.mapped("name")),
-            {f"dupq_evidence_rule_{shipped.name}" for shipped in self._get_table()},
+            {
+                f"dupq_evidence_rule_{name}"
+                for name in (*(one.name for one in self._get_table()), *self._elsewhere)
+            },
         )
         rules = self.env["dupq.evidence.rule"].browse(data.mapped("res_id"))
         self.assertEqual(set(rules.mapped("state")), {"off"})

@@ -110,6 +110,20 @@ class TestChoice(JobCommon):
             choice.applicant_id.read, "access", ["partner_name"], error=AccessError
         )
 
+    def test_what_was_said_outlives_the_applicant(self):
+        choice = self._choose(self.walker, "yes", words="The one.")
+        self.walker.with_user(self.user_hr).unlink()
+        self.assertEqual((choice.answer, choice.words), ("yes", "The one."))
+        self.assertEqual(choice.job_id, self.job)
+        self.assertFalse(choice.candidate)
+
+    def test_it_is_about_somebody(self):
+        self.assertRefused(
+            self.env["dupq.choice"].create,
+            "which applicant",
+            {"person_id": self.person.id},
+        )
+
     def test_it_belongs_to_the_service_of_its_day(self):
         choice = self._create_choice(date=fields.Date.today())
         self.assertEqual(choice.service_id, self.service)

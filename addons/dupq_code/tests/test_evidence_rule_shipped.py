@@ -11,6 +11,15 @@ from .common_rule_shipped import Shipped, ShippedCommon
 class TestEvidenceRuleShipped(ShippedCommon):
     """Each rule that is shipped: what fits, what does not, what changes."""
 
+    # See test_evidence_rule_choices.
+    _elsewhere = (
+        "shortlist_by_people",
+        "met_by_people",
+        "chosen_by_people",
+        "job_for_person",
+        "generic_advert",
+    )
+
     def _get_table(self):
         ago = timedelta
         tomorrow = fields.Datetime.now() + ago(days=1)
@@ -99,6 +108,32 @@ class TestEvidenceRuleShipped(ShippedCommon):
                 ),
                 {"date_closed": fields.Datetime.now() - ago(days=2)},
                 "Hired for Support worker on {}",
+                archived=True,
+            ),
+            Shipped(
+                "hired_as_chosen",
+                self._create_hired_as_chosen,
+                "date_closed",
+                (
+                    {"dupq_override_reason": "Somebody else decided."},
+                    {"stage_id": self.first_stage.id},
+                ),
+                {"date_closed": fields.Datetime.now() - ago(days=2)},
+                "Support worker: hired on {} as people chose",
+                state="accepted",
+                archived=True,
+            ),
+            Shipped(
+                "hired_against_choice",
+                self._create_hired_against_choice,
+                "date_closed",
+                (
+                    {"dupq_override_reason": False},
+                    {"stage_id": self.first_stage.id},
+                ),
+                {"date_closed": fields.Datetime.now() - ago(days=2)},
+                "Support worker: hired on {}, and people chose otherwise",
+                state="accepted",
                 archived=True,
             ),
         )

@@ -162,6 +162,12 @@ class TestEvidenceRuleOfAPerson(RuleCommon):
             {old: (old.date, self.service), recent: (recent.date, self.other_service)}
         )
 
+    def test_why_a_day_before_any_stay_is_no_evidence(self):
+        """The owner of the rule is told by the reference, whatever they may read."""
+        why = self.rule._explain_record(self._create_choice(300))
+        self.assertIn("Nobody wrote down where", why)
+        self.assertIn(self.person.reference, why)
+
     def test_a_stay_that_is_deleted_is_noticed(self):
         choice = self._create_choice(10)
         self._run()
