@@ -167,6 +167,11 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             ),
         }
         place = follow(owner.env[self.model].browse(record.id), self.service_path)
+        if self._get_place_kind() == "dupq.person":
+            # The rule needs to know where, and not to read the profile: who asks is
+            # told the reference alone.
+            place_sudo = follow(record.sudo(), self.service_path)
+            place = place_sudo.with_env(owner.env)
         if not place:
             return self.env._(
                 "It does not say where it was (%(path)s is empty).", **values
@@ -180,9 +185,9 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
             )
         if place._name == "dupq.person":
             return self.env._(
-                "Nobody wrote down where %(person)s was supported on %(day)s: add it to "
-                "“Where I am supported” in the profile.",
-                person=place.display_name,
+                "Nobody wrote down where %(person)s was supported on %(day)s: add it "
+                "to “Where I am supported” in the profile.",
+                person=place_sudo.reference,
                 **values,
             )
         return self.env._(
