@@ -49,6 +49,7 @@
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
         "views/dupq_invitation_templates.xml",
+        "views/dupq_choosing_templates.xml",
         # Model views.
         "views/dupq_workflow_gate_views.xml",
         "views/dupq_workflow_log_views.xml",
@@ -104,6 +105,7 @@
         "demo/dupq_service_demo.xml",
         "demo/dupq_person_demo.xml",
         "demo/dupq_choice_demo.xml",
+        "demo/dupq_invitation_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -1,3 +1,4 @@
 from . import frame
 from . import guest_pages
 from . import invitation
+from . import portal

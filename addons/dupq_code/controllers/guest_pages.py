@@ -2,7 +2,15 @@
 
 from odoo.http import request
 
-from ..uploads import BROKEN, MEGABYTE, MOST_BYTES, TOO_BIG, RefusedUpload, accept
+from ..uploads import (
+    BROKEN,
+    MEGABYTE,
+    MOST_BYTES,
+    TOO_BIG,
+    TOO_LARGE,
+    RefusedUpload,
+    accept,
+)
 from .frame import render_frame, render_not_found
 
 # So much is read from the line into a file on disk, to say kindly that it is too
@@ -14,6 +22,7 @@ PRIVATE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
 }
 
 
@@ -61,7 +70,7 @@ def refusal_words(reason):
         )
     if reason == BROKEN:
         return _("We cannot open this file. Please send another one.")
-    if reason == "too_large":
+    if reason == TOO_LARGE:
         return _("This picture is too large. Please send a smaller one.")
     return _("This is not a picture or a sound. Please send another file.")
 
@@ -83,7 +92,7 @@ def not_found(guest, **options):
 
 
 def keep_private(response):
-    """No search engine, no cache and no other site learns the address."""
+    """No search engine, cache or other site learns the address, or frames the page."""
     for name, value in PRIVATE_HEADERS.items():
         response.headers[name] = value
     return response

@@ -5,8 +5,14 @@ from odoo.http import request
 
 from ..guests import Guest
 from ..models.dupq_invitation import EXPIRED, UNKNOWN
-from .frame import render_frame, render_message
-from .guest_pages import MOST_RECEIVED, keep_private, show_page, take_answers
+from .frame import render_message
+from .guest_pages import (
+    MOST_RECEIVED,
+    keep_private,
+    render_page,
+    show_page,
+    take_answers,
+)
 
 COOKIE = "dupq_invitation"
 LINK = "/invitation/<string:token>"
@@ -154,38 +160,44 @@ class InvitationController(http.Controller):
         )
 
     def _render_door(self, token, status=200):
-        return self._render(
-            "dupq_code.invitation_door",
-            {"url": self._url(token)},
-            request.env._("Welcome"),
-            status,
-        )
+        return render_page(door_page(request.env, self._url(token)), status)
 
     def _render_elsewhere(self, token):
-        return self._render(
-            "dupq_code.invitation_elsewhere",
-            {"code_url": f"{self._url(token)}/code"},
-            request.env._("This link is used in another place"),
-            403,
-        )
+        return render_page(elsewhere_page(request.env, self._url(token)), 403)
 
     def _render_code(self, token, error, status):
-        return self._render(
-            "dupq_code.invitation_code",
-            {
-                "code_url": f"{self._url(token)}/code",
-                "check_url": f"{self._url(token)}/code/check",
-                "errors": [{"field": "code", "message": error}] if error else [],
-            },
-            request.env._("Type the code"),
-            status,
-        )
+        return render_page(code_page(request.env, self._url(token), error), status)
 
-    def _render(self, template, values, title, status):
-        values["csrf_token"] = request.csrf_token()
-        return keep_private(
-            render_frame(template, values, status=status, title=title, easy_read=True)
-        )
+
+def door_page(env, url):
+    """What anybody sees who opens a link that nobody has used."""
+    return {
+        "template": "dupq_code.invitation_door",
+        "title": env._("Welcome"),
+        "values": {"url": url},
+    }
+
+
+def elsewhere_page(env, url):
+    """What a second browser sees."""
+    return {
+        "template": "dupq_code.invitation_elsewhere",
+        "title": env._("This link is used in another place"),
+        "values": {"code_url": f"{url}/code"},
+    }
+
+
+def code_page(env, url, error=None):
+    """Where the one-time code is typed."""
+    return {
+        "template": "dupq_code.invitation_code",
+        "title": env._("Type the code"),
+        "values": {
+            "code_url": f"{url}/code",
+            "check_url": f"{url}/code/check",
+            "errors": [{"field": "code", "message": error}] if error else [],
+        },
+    }
 
 
 class GuestAt:

@@ -106,6 +106,15 @@ class DupqCircleMember(models.Model):
             who = member.partner_id.display_name if member in known else None
             member.display_name = f"{who} ({relation})" if who else relation
 
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Override to end the links of whom the person lets help no more."""
+        result = super().write(vals)
+        if vals.get("helps_choose") is False:
+            self.env["dupq.invitation"]._stop_for(self)
+        return result
+
     # === ACTIONS === #
 
     def action_agree(self):

@@ -1,3 +1,4 @@
+from . import test_choosing
 from . import test_hoot
 from . import test_invitation
 from . import test_person

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import SQL
 
 from .common_invitation import InvitationCommon
 
@@ -144,9 +145,22 @@ class TestInvitationWish(InvitationCommon):
         """Even where nothing told the link, it opens nothing."""
         invitation = self._invite()
         token = self._read_token(invitation)
-        self.sister.helps_choose = False
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dupq_circle_member SET state = 'withdrawn' WHERE id = %s",
+                self.sister.id,
+            )
+        )
+        self.env.invalidate_all()
         self.assertEqual(self.env["dupq.invitation"]._look_up(token)[1], "closed")
         self.assertEqual(invitation.state, "open")
+
+    def test_wish_about_choosing_alone_ends_it_too(self):
+        invitation = self._invite()
+        mails = invitation.sudo().mail_ids
+        self.sister.with_user(self.user_manager).helps_choose = False
+        self.assertEqual(invitation.state, "revoked")
+        self.assertFalse(mails.exists())
 
     def test_nothing_is_sent_to_whom_the_person_does_not_want(self):
         self.sister.action_withdraw()
@@ -157,7 +171,13 @@ class TestInvitationWish(InvitationCommon):
 
     def test_nothing_is_sent_again_after_the_wish(self):
         invitation = self._invite()
-        self.sister.helps_choose = False
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dupq_circle_member SET helps_choose = false WHERE id = %s",
+                self.sister.id,
+            )
+        )
+        self.env.invalidate_all()
         self.assertRefused(invitation.action_renew, "does not want this now")
 
     def test_member_of_another_circle_is_refused(self):

@@ -1,0 +1,243 @@
+"""Proves that people choose their staff on a phone, by keys alone, without script, with
+their voice, by a link and on the portal, and that every page is accessible and Easy
+Read. Takes two minutes."""
+
+import pytest
+from cross.choosing_story import SETUP, Link
+from harness.server import OdooServer
+
+pytestmark = pytest.mark.long
+VIEWS = (
+    {"width": 1280, "color_scheme": "light"},
+    {"width": 320, "color_scheme": "light"},
+    {"width": 1280, "color_scheme": "dark"},
+    # 400 % zoom of a screen of 1280 by 1024
+    {"width": 320, "height": 256, "color_scheme": "dark"},
+)
+POINTS = 14 * 96 / 72
+# Words of a page that are smaller than Easy Read wants them.
+SMALL_WORDS = """(least) => [...document.querySelectorAll("main *")]
+    .filter((node) => node.checkVisibility() && node.innerText
+        && [...node.childNodes].some((x) => x.nodeType === 3 && x.data.trim()))
+    .filter((node) => parseFloat(getComputedStyle(node).fontSize) < least)
+    .map((node) => node.outerHTML.slice(0, 80))
+"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, textarea")]
+    .filter((node) => node.checkVisibility() && node.type !== "hidden")
+    .filter((node) => node.className !== "dq-skip")
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([node, box]) => box.height < 24 || box.width < 24)
+    .map(([node, box]) => `${node.outerHTML.slice(0, 80)} has ${box.height} px`)
+"""
+# A microphone that hums: there is none in a test.
+HUM = """() => {
+    const listen = async () => {
+        const context = new AudioContext();
+        const tone = context.createOscillator();
+        const out = context.createMediaStreamDestination();
+        tone.connect(out);
+        tone.start();
+        return out.stream;
+    };
+    Object.defineProperty(navigator, "mediaDevices", {
+        value: {getUserMedia: listen}, configurable: true,
+    });
+}"""
+
+
+@pytest.fixture(scope="module", params=["minimal", "full"])
+def server(request, chain):
+    server = OdooServer(chain, request.param).start()
+    server.shell(SETUP)
+    server.links = Link.send(server, *["personal"] * 9)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def link(server):
+    """A link to a person who was asked about three applicants just now."""
+    server.sql("UPDATE dupq_choice SET state = 'asked', answer = NULL, words = NULL")
+    return server.links.pop()
+
+
+def choices(server):
+    return server.sql(
+        "SELECT answer, words, taken_by, attachment_id FROM dupq_choice"
+        " WHERE state = 'answered' ORDER BY id"
+    )
+
+
+def first_choice(server):
+    return server.sql("SELECT min(id) FROM dupq_choice")[0][0]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda v: "-".join(map(str, v.values())))
+def test_every_page_is_accessible_large_and_fits(server, link, new_page, axe, view):
+    new_page.expect_error("40[34]|410|422|429")
+    new_page.expect_error("fonts.googleapis.com")
+    number = first_choice(server)
+    visitor = new_page(server=server, **view)
+    stranger = new_page(server=server, **view)
+    jane = new_page("jane.portal", server=server, **view)
+    problems = []
+
+    def check(page, name):
+        page.wait_for_load_state("load")
+        problems.extend(f"{name}: {line}" for line in axe(page))
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > view["width"]:
+            problems.append(f"{name}: {wide} px wide")
+        problems.extend(f"{name}: {x}" for x in page.evaluate(SMALL_WORDS, POINTS))
+        problems.extend(f"{name}: {x}" for x in page.evaluate(SMALL_TARGETS))
+
+    visitor.goto(link.path)
+    check(visitor, "door")
+    visitor.click("text=Start")
+    visitor.wait_for_selector("text=Look at Ola")
+    check(visitor, "start")
+    for path in (f"/{number}", f"/{number}/yes", "/stop", "/thanks", "/nothing"):
+        visitor.goto(link.path + path)
+        check(visitor, path)
+    visitor.goto(f"{link.path}/{number}/no")
+    visitor.set_input_files(
+        "#file", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"MZ"}
+    )
+    visitor.click("text=Keep my answer")
+    visitor.wait_for_selector(".dq-errors")
+    check(visitor, "error")
+    stranger.goto(link.path)
+    check(stranger, "elsewhere")
+    stranger.click("text=Send me a code")
+    stranger.wait_for_selector("#code")
+    check(stranger, "code")
+    stranger.fill("#code", "1")
+    stranger.click("text=Go on")
+    stranger.wait_for_selector(".dq-errors")
+    check(stranger, "wrong code")
+    stranger.goto(f"{link.path}x")
+    check(stranger, "unknown")
+    jane.goto("/my/choosing-staff")
+    check(jane, "portal start")
+    jane.goto(f"{jane.url}/{number}/not_sure")
+    check(jane, "portal why")
+    assert not problems, "\n".join(problems)
+
+
+def test_sister_chooses_on_a_phone_without_script(server, link, new_page):
+    page = new_page(server=server, width=320, java_script_enabled=False)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(link.path)
+    page.click("text=Start")
+    page.click("text=Look at Ola")
+    assert "What Nobodysname shares with Ola" in page.inner_text("main")
+    assert "At the kitchen table" in page.inner_text("main")
+    page.click(".dq-answer-no")
+    page.click("text=Change it")
+    page.click(".dq-answer-yes")
+    page.fill("#words", "He walks as fast as she does.")
+    page.click("text=Keep my answer")
+    assert "2 more questions" in page.inner_text("main")
+    page.click("text=Stop for now")
+    assert "same link" in page.inner_text("main")
+    page.goto(link.path)
+    assert "Ola" not in page.inner_text("main")
+    assert choices(server)[0][:3] == ["yes", "He walks as fast as she does.", "circle"]
+    assert all(url.startswith(server.url) for url in asked), asked
+
+
+def test_jane_chooses_on_the_portal_by_keys_alone(server, link, new_page):
+    new_page.expect_error("fonts.googleapis.com")
+    page = new_page("jane.portal", server=server, width=768)
+    page.goto("/my/choosing-staff")
+    tab_to(page, "Look at Ola")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".dq-answers")
+    tab_to(page, "Not sure")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#words")
+    tab_to(page, "words")
+    page.keyboard.type("He was late.")
+    tab_to(page, "supporter_name")
+    page.keyboard.type("A friend")
+    tab_to(page, "Keep my answer")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Thank you")
+    assert choices(server)[0][:3] == ["not_sure", "He was late.", "person"]
+    tab_to(page, "Go on")
+
+
+def tab_to(page, wanted):
+    """Go from control to control until the wanted one has the focus, and shows it."""
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if wanted in (focus["text"], focus["id"]):
+            assert focus["outline"] > 0, f"{wanted} shows no focus"
+            return
+    raise AssertionError(f"{wanted} is not reached by keys")
+
+
+FOCUS = """() => {
+    const node = document.activeElement;
+    const style = getComputedStyle(node);
+    return {
+        text: node.innerText.trim(), id: node.id,
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    };
+}"""
+
+
+def test_jane_says_why_with_her_voice(server, link, new_page):
+    new_page.expect_error("fonts.googleapis.com")
+    page = new_page("jane.portal", server=server, width=390)
+    page.add_init_script(f"({HUM})()")
+    page.goto("/my/choosing-staff")
+    page.click("text=Look at Ola")
+    page.click(".dq-answer-yes")
+    page.click("text=Record my voice")
+    page.wait_for_selector("text=You are being recorded now.")
+    page.wait_for_timeout(400)
+    page.click("text=Stop recording")
+    page.wait_for_selector("text=Your voice is ready to be sent.")
+    page.click("text=Keep my answer")
+    page.wait_for_selector("text=Thank you")
+    answer, _words, _by, attachment = choices(server)[0]
+    kept = server.sql(
+        "SELECT mimetype, file_size > 100, coalesce(public, false), res_model"
+        f" FROM ir_attachment WHERE id = {attachment}"
+    )
+    assert answer == "yes"
+    assert kept == [["audio/webm", "t", "f", "dupq.choice"]]
+
+
+def test_without_a_microphone_words_remain(server, link, new_page):
+    page = new_page(server=server)
+    page.goto(link.path)
+    page.click("text=Start")
+    page.goto(f"{link.path}/{first_choice(server)}/yes")
+    page.fill("#words", "Some words")
+    page.click("text=Record my voice")
+    page.wait_for_selector("text=We cannot hear you.")
+    assert page.input_value("#words") == "Some words"
+
+
+def test_page_open_when_the_wish_is_taken_back_is_refused(server, link, new_page):
+    new_page.expect_error("404")
+    new_page.expect_error("fonts.googleapis.com")
+    kin = new_page("kin.portal", server=server)
+    kin.goto("/my/choosing-staff")
+    kin.click("text=Look at Ola")
+    kin.click(".dq-answer-yes")
+    kin.fill("#words", "Too late")
+    server.shell(
+        'env["dupq.circle.member"].search('
+        '[("person_id.reference", "=", "P-LINK")]).action_withdraw()\n'
+        "env.cr.commit()"
+    )
+    kin.click("text=Keep my answer")
+    kin.wait_for_selector("text=We cannot find this page")
+    assert not choices(server)
+    kin.goto("/my/choosing-staff")
+    assert "not asked to choose" in kin.inner_text("main")
