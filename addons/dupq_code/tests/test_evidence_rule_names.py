@@ -16,6 +16,11 @@ SHIPPED = (
     "applicant_hired",
     "interview",
     "appraisal_met",
+    "shortlist_by_people",
+    "met_by_people",
+    "chosen_by_people",
+    "job_for_person",
+    "hired_against_choice",
 )
 
 
@@ -44,6 +49,7 @@ class TestEvidenceRuleNames(RuleCommon):
         cls._create_course(name=cls._plant(), description=cls._plant())
         cls._create_certificates()
         cls._create_meetings()
+        cls._create_choices()
         export = cls.env.ref("base.group_allow_export")
         cls.readers = (
             cls.user_worker + cls.user_manager + cls.user_quality + cls.user_board
@@ -78,6 +84,37 @@ class TestEvidenceRuleNames(RuleCommon):
         )
         interview.attendee_ids.state = "accepted"
         met.attendee_ids.state = "tentative"
+
+    @classmethod
+    def _create_choices(cls):
+        """A person with a circle, for whom a job is made, and all they said."""
+        sister = cls.env["res.partner"].create({"name": cls._plant()})
+        stay = {"service_id": cls.service.id, "date_from": "2020-01-01"}
+        cls.person = cls.env["dupq.person"].create(
+            {
+                "preferred_name": cls._plant(),
+                "matters_to_me": cls._plant(),
+                "stay_ids": [Command.create(stay)],
+                "circle_ids": [Command.create({"partner_id": sister.id})],
+            }
+        )
+        cls.env["dupq.person.consent"].create(
+            {"person_id": cls.person.id, "purpose": "choosing", "how": cls._plant()}
+        ).action_give()
+        cls.env["dupq.job.person"].create(
+            {"job_id": cls.applicant.job_id.id, "person_id": cls.person.id}
+        )
+        cls.applicant.dupq_override_reason = cls._plant()
+        for stage in ("shortlist", "meeting", "final"):
+            cls.env["dupq.choice"].create(
+                {
+                    "applicant_id": cls.applicant.id,
+                    "person_id": cls.person.id,
+                    "stage": stage,
+                }
+            )._answer(
+                {"answer": "no", "words": cls._plant(), "taken_by": "person"},
+            )
 
     @classmethod
     def _plant(cls):
@@ -135,6 +172,9 @@ class TestEvidenceRuleNames(RuleCommon):
         seen = str(self.env["hr.resume.line"].search([]).read())
         seen += str(self.applicant.read()) + str(self.employee.read())
         seen += str(self.env["calendar.event"].search([]).read())
+        seen += str(self.person.read()) + str(self.person.circle_ids.read())
+        seen += str(self.person.consent_ids.read())
+        seen += str(self.env["dupq.choice"].search([]).read())
         self.assertEqual([t for t in self.tokens if t not in seen], [])
 
     def test_no_name_reaches_a_reader(self):
@@ -150,13 +190,18 @@ class TestEvidenceRuleNames(RuleCommon):
                 self.assertNoToken(str(items.read()), "reading all fields")
                 self.assertNoToken(str(self._export(items)), "exporting all fields")
                 for model, domain in (
-                    ("dupq.workflow.log", []),
+                    ("dupq.workflow.log", self._get_log_domain(user)),
                     ("dupq.evidence.rule", [("id", "in", rules.ids)]),
                     ("dupq.evidence.rule.run", []),
                     ("mail.message", [("model", "like", "dupq.evidence%")]),
                     ("mail.activity", [("res_model", "like", "dupq.evidence%")]),
                 ):
                     self.assertNoToken(self._read(model, domain, user), model)
+
+    def _get_log_domain(self, user):
+        """All that is logged; the life of what people said is for who supports them."""
+        supports = self.person.with_user(user).has_access("read")
+        return [("model", "like", "dupq.evidence%")] if supports else []
 
     def _read(self, model, domain, user):
         try:
