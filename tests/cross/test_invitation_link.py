@@ -152,7 +152,7 @@ def test_form_of_another_site_changes_nothing(link, visitor):
 def test_one_tablet_serves_many(server, visitor):
     (link,) = Link.send(server, "group")
     first, second = visitor(), visitor()
-    first.look(link.path)
+    assert "use it together" in first.look(link.path).text
     first.press(link.path)
     assert second.look(link.path).status_code == 200
     assert "used in another place" not in second.page.text

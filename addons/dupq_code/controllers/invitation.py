@@ -117,7 +117,10 @@ class InvitationController(http.Controller):
             return self._refuse(reason)
         if not self._is_known(invitation_sudo):
             if invitation_sudo.state == "open":
-                return self._render_door(token, 200 if door else 403)
+                page = door_page(
+                    request.env, self._url(token), invitation_sudo.kind == "group"
+                )
+                return render_page(page, 200 if door else 403)
             return self._render_elsewhere(token)
         return answer(GuestAt(invitation_sudo, self._url(token)))
 
@@ -159,9 +162,6 @@ class InvitationController(http.Controller):
             )
         )
 
-    def _render_door(self, token, status=200):
-        return render_page(door_page(request.env, self._url(token)), status)
-
     def _render_elsewhere(self, token):
         return render_page(elsewhere_page(request.env, self._url(token)), 403)
 
@@ -169,12 +169,12 @@ class InvitationController(http.Controller):
         return render_page(code_page(request.env, self._url(token), error), status)
 
 
-def door_page(env, url):
+def door_page(env, url, is_group=False):
     """What anybody sees who opens a link that nobody has used."""
     return {
         "template": "dupq_code.invitation_door",
         "title": env._("Welcome"),
-        "values": {"url": url},
+        "values": {"url": url, "is_group": is_group},
     }
 
 

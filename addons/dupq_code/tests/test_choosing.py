@@ -41,7 +41,7 @@ KEYS = {
     },
     "dupq_code.choosing_thanks": {"left", "next_url", "stop_url"},
     "dupq_code.choosing_stop": {"start_url", "signed_in"},
-    "dupq_code.invitation_door": {"url"},
+    "dupq_code.invitation_door": {"url", "is_group"},
     "dupq_code.invitation_elsewhere": {"code_url"},
     "dupq_code.invitation_code": {"code_url", "check_url", "errors"},
 }
@@ -108,6 +108,7 @@ class TestChoosingPages(ChoosingCommon):
             seats_page(self.env, seats),
             seats_page(self.env, []),
             door_page(self.env, "/invitation/t"),
+            door_page(self.env, "/invitation/t", is_group=True),
             elsewhere_page(self.env, "/invitation/t"),
             code_page(self.env, "/invitation/t"),
             code_page(self.env, "/invitation/t", "This code does not work."),

@@ -26,6 +26,7 @@ class TestInvitation(InvitationCommon):
     def test_mail_with_the_link_is_nobodys_message(self):
         invitation = self._invite()
         mail = invitation.sudo().mail_ids
+        self.assertIn("only for you", mail.body_html)
         self.assertEqual(mail.email_to, "sister@example.com")
         self.assertTrue(mail.auto_delete)
         self.assertFalse(mail.model or mail.res_id)
@@ -52,6 +53,7 @@ class TestInvitation(InvitationCommon):
 
     def test_group_link_belongs_to_no_browser(self):
         invitation = self._invite(kind="group").sudo()
+        self.assertNotIn("only for you", self._read_mail(invitation))
         self.assertFalse(invitation._is_bound_to(None))
         self.assertIsNone(invitation._bind())
         self.assertTrue(invitation._is_bound_to(None))
