@@ -21,6 +21,7 @@
         "security/dupq_person_security.xml",
         "security/dupq_invitation_security.xml",
         "security/dupq_choice_security.xml",
+        "security/dupq_staff_feedback_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
@@ -45,6 +46,7 @@
         "data/dupq_evidence_tag_data.xml",
         "data/dupq_evidence_rule_data.xml",
         "data/dupq_evidence_rule_choice_data.xml",
+        "data/dupq_evidence_rule_feedback_data.xml",
         # QWeb templates.
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
@@ -83,10 +85,13 @@
         "views/dupq_job_wish_views.xml",
         "views/dupq_choice_views.xml",
         "views/dupq_value_score_views.xml",
+        "views/dupq_staff_feedback_views.xml",
+        "report/dupq_staff_feedback_shared_views.xml",
         "views/hr_applicant_templates.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
         "views/hr_resume_line_views.xml",
+        "views/hr_employee_views.xml",
         "views/hr_employee_skill_views.xml",
         "views/dupq_stakeholder_group_views.xml",
         "views/res_users_views.xml",
@@ -106,6 +111,7 @@
         "demo/dupq_person_demo.xml",
         "demo/dupq_choice_demo.xml",
         "demo/dupq_invitation_demo.xml",
+        "demo/dupq_staff_feedback_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -65,9 +65,13 @@ from . import dupq_job_wish
 from . import hr_job
 from . import dupq_choice
 from . import dupq_value_score
+from . import dupq_staff_feedback
+from . import dupq_staff_feedback_clock
+from . import dupq_person_feedback
 from . import hr_applicant
 from . import hr_applicant_choice
 from . import hr_resume_line
 from . import calendar_event
+from . import hr_employee
 from . import hr_employee_skill
 from . import ir_attachment

@@ -54,6 +54,7 @@ from . import test_guide_file
 from . import test_dupq_code_load
 from . import test_applicant_match
 from . import test_choice
+from . import test_staff_feedback
 from . import test_code_data
 from . import test_code_frozen
 from . import test_code_edition

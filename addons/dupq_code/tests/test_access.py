@@ -40,6 +40,8 @@ dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
+dupq.staff.feedback      -    -    -    cru  ru   cru  cru  cru  -    -    -
+dupq.staff.feedback.shared r  -    -    r    r    r    r    r    r    r    r
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
 dupq.value.score         -    -    -    crud -    -    -    -    -    -    -
@@ -97,6 +99,18 @@ class TestAccess(DupqCommon):
         cls.env["dupq.choice"].create(
             {"applicant_id": applicant.id, "person_id": person.id}
         )
+        cls.env["dupq.person.consent"].create(
+            {"person_id": person.id, "purpose": "feedback", "how": "Nodded."}
+        ).action_give()
+        feedback = cls.env["dupq.staff.feedback"].create(
+            {
+                "employee_id": cls.env["hr.employee"].create({"name": "A worker"}).id,
+                "person_id": person.id,
+                "date_due": "2030-01-01",
+            }
+        )
+        feedback._answer({"works": "Listens.", "taken_by": "person"})
+        feedback.action_share()
         cls.env["dupq.value.score"].create(
             {
                 "applicant_id": applicant.id,

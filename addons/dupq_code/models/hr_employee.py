@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class HrEmployee(models.Model):
+    """What people supported say of an employee, asked for before each review."""
+
+    _inherit = "hr.employee"
+
+    dupq_appraisal_date = fields.Date(
+        string="Next appraisal",
+        copy=False,
+        groups="hr.group_hr_user",
+        help="People whom the employee supports are asked four weeks before. The end "
+        "of a trial period is known from the contract.",
+    )
+    dupq_feedback_ids = fields.One2many(
+        "dupq.staff.feedback",
+        "employee_id",
+        string="What people say",
+        groups="hr.group_hr_user",
+    )
+    dupq_feedback_count = fields.Integer(
+        string="Said by people",
+        compute="_compute_dupq_feedback_count",
+        groups="hr.group_hr_user",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("dupq_feedback_ids")
+    def _compute_dupq_feedback_count(self):
+        counts = dict(
+            self.env["dupq.staff.feedback"]._read_group(
+                [("employee_id", "in", self.ids)], ["employee_id"], ["__count"]
+            )
+        )
+        for employee in self:
+            employee.dupq_feedback_count = counts.get(employee._origin, 0)
+
+    def action_dupq_feedback_open(self):
+        """Show what people said of this employee, and whom we still wait for."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_code.dupq_staff_feedback_action"
+        )
+        return action | {
+            "domain": [("employee_id", "=", self.id)],
+            "context": {"default_employee_id": self.id},
+        }
