@@ -87,6 +87,7 @@
         "views/dupq_value_score_views.xml",
         "views/dupq_staff_feedback_views.xml",
         "report/dupq_staff_feedback_shared_views.xml",
+        "report/dupq_staff_retention_views.xml",
         "views/hr_applicant_templates.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",

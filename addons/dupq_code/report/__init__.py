@@ -5,3 +5,4 @@ from . import dupq_evidence_coverage
 from . import dupq_evidence_row
 from . import dupq_evidence_map
 from . import dupq_staff_feedback_shared
+from . import dupq_staff_retention

@@ -42,6 +42,7 @@ dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
 dupq.staff.feedback      -    -    -    cru  ru   cru  cru  cru  -    -    -
 dupq.staff.feedback.shared r  -    -    r    r    r    r    r    r    r    r
+dupq.staff.retention     -    -    -    r    -    -    r    r    -    -    -
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
 dupq.value.score         -    -    -    crud -    -    -    -    -    -    -
@@ -102,9 +103,11 @@ class TestAccess(DupqCommon):
         cls.env["dupq.person.consent"].create(
             {"person_id": person.id, "purpose": "feedback", "how": "Nodded."}
         ).action_give()
+        employee = cls.env["hr.employee"].create({"name": "A worker"})
+        applicant.write({"employee_id": employee.id, "date_closed": "2025-01-01"})
         feedback = cls.env["dupq.staff.feedback"].create(
             {
-                "employee_id": cls.env["hr.employee"].create({"name": "A worker"}).id,
+                "employee_id": employee.id,
                 "person_id": person.id,
                 "date_due": "2030-01-01",
             }
