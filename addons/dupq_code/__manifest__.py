@@ -11,6 +11,7 @@
         "hr_skills",
         "mail",
         "portal",
+        "privacy_lookup",
     ],
     "data": [
         # Security.
@@ -20,6 +21,7 @@
         "security/dupq_service_security.xml",
         "security/dupq_person_security.xml",
         "security/dupq_invitation_security.xml",
+        "security/dupq_erasure_security.xml",
         "security/dupq_choice_security.xml",
         "security/dupq_staff_feedback_security.xml",
         "security/dupq_evidence_security.xml",
@@ -75,6 +77,7 @@
         "views/dupq_circle_member_views.xml",
         "views/dupq_person_consent_views.xml",
         "views/dupq_person_views.xml",
+        "views/dupq_erasure_views.xml",
         "views/dupq_evidence_views.xml",
         "views/dupq_evidence_tag_views.xml",
         # The rule's form opens the wizard.
@@ -99,6 +102,7 @@
         # Wizards.
         "wizard/dupq_code_load_views.xml",
         "wizard/dupq_invitation_send_views.xml",
+        "wizard/dupq_person_erase_views.xml",
         # Menus. Depends on the actions above.
         "views/dupq_code_menus.xml",
         "views/dupq_invitation_views.xml",

@@ -19,6 +19,9 @@ from . import dupq_invitation_code
 from . import dupq_invitation_mail
 from . import dupq_invitation
 from . import dupq_person_choosing
+from . import dupq_person_erasing
+from . import dupq_eraser
+from . import dupq_erasure
 from . import dupq_code_frozen
 from . import dupq_code_item
 from . import dupq_code_addition
@@ -44,6 +47,7 @@ from . import dupq_evidence_summed
 from . import dupq_evidence_frozen
 from . import dupq_evidence_derived
 from . import dupq_evidence_source
+from . import dupq_evidence_erased
 from . import dupq_evidence_version
 from . import dupq_evidence_tag
 from . import dupq_evidence

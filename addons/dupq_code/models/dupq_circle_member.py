@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..const import MANAGER
 from ..workflow import Transition
@@ -60,7 +61,7 @@ class DupqCircleMember(models.Model):
         "dupq.person", required=True, ondelete="cascade", index=True
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Who", required=True, ondelete="restrict", index=True
+        "res.partner", string="Who", ondelete="restrict", index=True
     )
     relation = fields.Selection(
         [
@@ -114,6 +115,14 @@ class DupqCircleMember(models.Model):
         if vals.get("helps_choose") is False:
             self.env["dupq.invitation"]._stop_for(self)
         return result
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("person_id", "partner_id")
+    def _check_partner(self):
+        """Somebody is in the circle; who it was is forgotten by erasure only."""
+        if not all(member.partner_id for member in self):
+            raise ValidationError(self.env._("Say who of the circle it is."))
 
     # === ACTIONS === #
 

@@ -24,6 +24,7 @@ class DupqEvidence(models.Model):
     _inherit = [
         "dupq.evidence.summed",
         "dupq.evidence.derived",
+        "dupq.evidence.erased",
         "dupq.evidence.frozen",
         "dupq.evidence.version",
         "dupq.evidence.source",
@@ -192,6 +193,7 @@ class DupqEvidence(models.Model):
         "statement_ids.reference",
         "sensitivity",
         "rule_values",
+        "erased_on",
     )
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
@@ -209,6 +211,8 @@ class DupqEvidence(models.Model):
                 day = long_date(self.env, item.date_seen)
                 references = ", ".join(item.statement_ids.mapped("reference"))
                 name = f"{sources.get(item.source_type)}, {day}"
+                if item.erased_on:
+                    name = item._get_tombstone()
                 name += f" ({references})" if references else ""
                 # What has yet to be saved is simply new.
                 name = name if item._origin else False

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .dupq_eraser import ERASED_FILES
+
 # What a file is and where it belongs.
 FILE_FIELDS = frozenset(
     (
@@ -39,7 +41,10 @@ class IrAttachment(models.Model):
         """Refuse to change, or to delete, files of decided evidence."""
         # Only asks whether the item was decided about; shows nothing of it.
         files_sudo = self.sudo()
-        files_sudo = files_sudo.filtered(lambda f: f.res_model == "dupq.evidence")
+        erased = self.env.cr.cache.get(ERASED_FILES, ())
+        files_sudo = files_sudo.filtered(
+            lambda f: f.res_model == "dupq.evidence" and f.id not in erased
+        )
         if vals is not None:
             # Moving the storage writes the same content again.
             names = FILE_FIELDS & vals.keys()

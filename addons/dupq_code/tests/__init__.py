@@ -24,6 +24,8 @@ from . import test_job_person
 from . import test_names
 from . import test_doctests
 from . import test_companies
+from . import test_erasure
+from . import test_erasure_applicant
 from . import test_evidence
 from . import test_evidence_access
 from . import test_evidence_agreement

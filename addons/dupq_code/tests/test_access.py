@@ -21,6 +21,7 @@ dupq.code.purpose        r    -    -    r    r    r    r    crud r    r    r
 dupq.code.question       r    -    -    r    r    r    crud crud r    r    r
 dupq.code.statement      r    -    -    r    r    r    r    crud r    r    r
 dupq.code.wording        r    -    -    r    r    r    r    crud r    r    r
+dupq.erasure             -    -    -    -    -    -    -    r    -    -    -
 dupq.evidence            -    -    -    crud crud crud crud crud r    r    -
 dupq.evidence.coverage   -    -    -    -    r    r    r    r    r    r    -
 dupq.evidence.delta      -    -    -    -    -    -    -    r    -    -    -
@@ -36,6 +37,7 @@ dupq.job.person          -    -    -    r    r    crud crud crud -    -    -
 dupq.job.wish            -    -    -    r    r    crud crud crud -    -    -
 dupq.person              -    r    -    -    r    cru  cru  cru  -    -    -
 dupq.person.consent      -    -    -    -    r    cru  cru  cru  -    -    -
+dupq.person.erase        -    -    -    -    -    crud crud crud -    -    -
 dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
@@ -122,6 +124,7 @@ class TestAccess(DupqCommon):
                 "example": "Waited.",
             }
         )
+        cls.env["dupq.erasure"]._note(person, "person", "asked", 1, 1, 0)
         cls.env["dupq.workflow.reminder"].create(
             {
                 "model_id": cls.env["ir.model"]._get_id("dupq.code"),

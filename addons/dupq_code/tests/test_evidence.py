@@ -267,6 +267,7 @@ class TestEvidence(EvidenceCommon):
             "rule_digest": "0" * 32,
             "rule_values": {"date_end": {"date": "2020-01-01"}},
             "ended_by_rule": True,
+            "erased_on": "2020-01-01",
         }
         self.assertEqual(set(values), self.env["dupq.evidence"]._get_own_fields())
         evidence = self._create_evidence()

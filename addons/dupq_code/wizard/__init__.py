@@ -4,3 +4,5 @@ from . import dupq_workflow_reason
 from . import dupq_code_load
 from . import dupq_code_load_line
 from . import dupq_invitation_send
+from . import dupq_person_erase
+from . import privacy_lookup_wizard
