@@ -37,6 +37,23 @@ def names_in(text, names):
     return [name for name in names if _is_in(fold(name), words, line)]
 
 
+def is_named_in_full(text, name):
+    """Whether ``text`` gives the name with all its parts, of which there are two.
+
+    A first name alone is that of many people.
+
+    >>> is_named_in_full("Asked by Ann Example's sister", "Ann Example")
+    True
+    >>> is_named_in_full("Asked by Ann", "Ann Example"), is_named_in_full("Ann", "Ann")
+    (False, False)
+    >>> is_named_in_full("See P-0012.", "P-0012"), is_named_in_full("P-00123", "P-0012")
+    (True, False)
+    """
+    parts = fold(re.sub(r"['\u2019]s\b", "", name or ""))
+    words = fold(re.sub(r"['\u2019]s\b", "", text or ""))
+    return len(parts) > 1 and f" {' '.join(parts)} " in f" {' '.join(words)} "
+
+
 def _is_in(parts, words, line):
     if not parts:
         return False

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..names import is_named_in_full
 from ..workflow import kept_with_cursor
 
 # Kinds of fields in which words, pictures or sound about somebody can stand.
@@ -211,12 +212,15 @@ class DupqEraser(models.AbstractModel):
 
     # === EMPTYING === #
 
-    def _erase(self, roots, kind, reason):
+    def _erase(self, roots, kind, reason, names=()):
         """Empty all that speaks of these, and note that it was done.
 
         :param kind: of ``dupq.erasure``
         :param reason: one of the reasons of ``dupq.erasure``
+        :param names: what they were called, for reasons elsewhere that name them
         """
+        # Nobody adds anything to these while they are forgotten.
+        roots.sudo().lock_for_update()
         records, field_count, file_count = self._survey(roots)
         found = self._gather(roots)
         hanging = self._gather_hanging(found)
@@ -227,7 +231,7 @@ class DupqEraser(models.AbstractModel):
         for some in found.values():
             self._empty(some, logins)
             self._cut_links(some)
-        self._empty_logs(found, logins)
+        self._empty_logs(found, logins, names)
         self._forget_dialogs(found)
         self.env.invalidate_all()
         self.env["dupq.erasure"]._note(
@@ -312,11 +316,28 @@ class DupqEraser(models.AbstractModel):
                     )
                 )
 
-    def _empty_logs(self, found, logins):
-        """Empty the reasons in the history of these: the door through that log."""
+    def _empty_logs(self, found, logins, names):
+        """Empty the reasons in the history of these: the door through that log.
+
+        So in the history of anything else, where a reason gives a name in full.
+        """
         domain = self._get_domain_pointing(found, "model", "res_id")
         logs = self.env["dupq.workflow.log"].sudo().search(domain)
-        self._empty(logs, logins)
+        self._empty(logs | self._find_naming(logs, names), logins)
+
+    def _find_naming(self, records, names):
+        """Records of this kind whose words give one of these names in full."""
+        said = [field.name for field in self._get_speaking_fields(records._name)]
+        domain = Domain.OR(
+            Domain(field, "ilike", name) for field in said for name in names
+        )
+        return records.search(domain).filtered(
+            lambda record: any(
+                is_named_in_full(record[field], name)
+                for field in said
+                for name in names
+            )
+        )
 
     def _forget_dialogs(self, found):
         """Delete what dialogs keep for some hours of these kinds of records."""

@@ -55,7 +55,8 @@ class DupqPersonErasing(models.Model):
         self._check_may_erase()
         # Asked above; what is erased need not be readable to who erases it.
         person_sudo = self.sudo()
-        self.env["dupq.eraser"]._erase(self, "person", reason)
+        names = (person_sudo.preferred_name, person_sudo.reference)
+        self.env["dupq.eraser"]._erase(self, "person", reason, names)
         person_sudo.write(
             {
                 "reference": self.env["ir.sequence"].sudo().next_by_code("dupq.person"),

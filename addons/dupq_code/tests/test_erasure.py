@@ -171,6 +171,53 @@ class TestErasure(ErasureCommon):
         self.assertEqual(self.walker.partner_name, "Ola Example")
         self.assertTrue(self.user_sister.partner_id.exists())
 
+    def test_reasons_elsewhere_that_name_the_person_are_emptied(self):
+        reference = self.person.reference
+        self.person.preferred_name = "Jane Example"
+        edition = self.env.ref("dupq_code.dupq_code_duq")
+        reasons = (
+            "Jane Example asked us.",
+            f"See {reference}.",
+            f"See {reference}0.",
+            "Jane asked us.",
+        )
+        for reason in reasons:
+            values = {"transition": "x", "state_to": "x", "reason": reason}
+            self.env["dupq.workflow.log"]._append(edition, {edition.id: "x"}, values)
+        self._erase()
+        logs = self.env["dupq.workflow.log"].search(
+            [("model", "=", edition._name), ("transition", "=", "x")], order="id"
+        )
+        self.assertEqual(logs.mapped("reason"), [False, False, *reasons[2:]])
+
+    def test_the_menu_of_the_form_opens_the_dialog(self):
+        menu = self.env.ref("dupq_code.dupq_person_action_erase")
+        action = menu.with_user(self.user_manager).with_context(
+            active_model="dupq.person", active_id=self.person.id
+        )
+        action = action.run()
+        self.assertEqual(action["res_model"], "dupq.person.erase")
+        self.assertEqual(action["context"]["default_reference"], self.person.reference)
+
+    def test_administrator_of_another_company_finds_nobody(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = self._create_user(
+            "strangeradmin",
+            "administrator",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        self.assertFalse(self._open_dialog(stranger).is_found)
+        person = self.person.with_user(stranger)
+        self.assertRefused(person._erase, "", "asked", error=AccessError)
+
+    def test_a_second_time_finds_nothing_more(self):
+        self._erase()
+        self.person.with_user(self.user_administrator)._erase("asked")
+        first, second = self.env["dupq.erasure"].search([], order="id")[-2:]
+        self.assertGreater(first.field_count, 10)
+        self.assertEqual((second.field_count, second.file_count), (0, 0))
+
     def test_a_circle_needs_somebody(self):
         with self.assertRaises(UserError):
             self.env["dupq.circle.member"].create({"person_id": self.person.id})

@@ -131,6 +131,15 @@ class TestErasureApplicant(ErasureCommon):
         self.assertFalse(self.sister.wish_words)
         self.assertEqual(self.sister.state, "agreed")
 
+    def test_reasons_elsewhere_that_name_the_applicant_are_emptied(self):
+        edition = self.env.ref("dupq_code.dupq_code_duq")
+        for reason in (f"{self.walker.partner_name} said so.", "Ola said so."):
+            values = {"transition": "y", "state_to": "x", "reason": reason}
+            self.env["dupq.workflow.log"]._append(edition, {edition.id: "x"}, values)
+        self._delete_all()
+        logs = self.env["dupq.workflow.log"].search([("transition", "=", "y")])
+        self.assertEqual(set(logs.mapped("reason")), {False, "Ola said so."})
+
     def test_who_recruits_deletes_as_ever(self):
         """Deleting is not erasing: what people said stays, as history does."""
         self.walker.with_user(self.user_hr).unlink()

@@ -54,7 +54,8 @@ class PrivacyLookupWizardLine(models.TransientModel):
         if self.is_unlinked or not record_sudo:
             return super().action_unlink()
         if self.res_model == "hr.applicant":
-            eraser._erase(record_sudo, "applicant", "asked")
+            names = [record_sudo.partner_name] if record_sudo.partner_name else []
+            eraser._erase(record_sudo, "applicant", "asked", names)
         elif self.res_model in self._get_dupq_models():
             eraser._erase(record_sudo, "record", "asked")
             self.execution_details = self.env._(
