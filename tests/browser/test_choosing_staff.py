@@ -57,6 +57,7 @@ def server(request, chain):
 @pytest.fixture
 def link(server):
     """A link to a person who was asked about three applicants just now."""
+    server.sql("DELETE FROM dupq_choice WHERE taken_by = 'circle'")
     server.sql("UPDATE dupq_choice SET state = 'asked', answer = NULL, words = NULL")
     return server.links.pop()
 

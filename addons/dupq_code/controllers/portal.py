@@ -49,7 +49,8 @@ class PortalHome(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "dupq_choosing_count" in counters:
             values["dupq_choosing_count"] = sum(
-                len(person._get_open_choices()) for person, _member in _get_seats()
+                len(person._get_open_choices(member.id))
+                for person, member in _get_seats()
             )
         return values
 

@@ -245,9 +245,26 @@ class DupqChoice(models.Model):
             "supporter_name",
         }
 
+    def _create_for_circle(self, member_id):
+        """The same question, for somebody of the circle to answer beside the person."""
+        return self.copy(
+            {
+                "date": fields.Date.context_today(self),
+                "taken_by": "circle",
+                "circle_member_id": member_id,
+            }
+        )
+
     def _get_last_finals(self):
-        """The final choices that count: ``{(applicant id, person id): choice}``."""
-        finals = self.filtered(lambda c: c.stage == "final" and c.state == "answered")
+        """The final choices that count: ``{(applicant id, person id): choice}``.
+
+        The person decides; what the circle says stands beside it.
+        """
+        finals = self.filtered(
+            lambda c: (
+                c.stage == "final" and c.state == "answered" and c.taken_by != "circle"
+            )
+        )
         return {
             (choice.applicant_id.id, choice.person_id.id): choice
             for choice in finals.sorted(lambda c: (c.date, c.id))

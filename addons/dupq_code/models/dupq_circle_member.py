@@ -16,6 +16,7 @@ class DupqCircleMember(models.Model):
     _description = "Member of a circle of support"
     _inherit = ["dupq.workflow"]
     _order = "person_id, id"
+    _rec_names_search = ["partner_id.name"]
 
     _transitions = (
         Transition(

@@ -1,6 +1,7 @@
 from base64 import b64decode, b64encode
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools.image import image_data_uri, image_process
 
 from ..choosing import PICTURES, Step
@@ -60,7 +61,7 @@ class DupqPersonChoosing(models.Model):
         if path in pages:
             return pages[path](guest)
         step = Step.parse(path)
-        choice = self._find_choice(step)
+        choice = self._find_choice(guest, step)
         if not choice:
             return None
         if step.answer:
@@ -72,12 +73,14 @@ class DupqPersonChoosing(models.Model):
         step = Step.parse(path)
         if not step or not step.answer:
             return None
-        choice = self._find_choice(step)
+        choice = self._find_choice(guest, step)
         if not choice:
             # Sent twice, or somebody else was faster: the first answer stays.
             return "thanks"
         if errors := self._get_choosing_errors(answers):
             return self._get_choosing_why(guest, choice, step.answer, answers, errors)
+        if guest.circle_member_id:
+            choice = choice._create_for_circle(guest.circle_member_id)
         choice._answer(
             {
                 "answer": step.answer,
@@ -113,23 +116,47 @@ class DupqPersonChoosing(models.Model):
             (member.person_id, member) for member in members_sudo
         ]
 
-    def _get_open_choices(self):
-        """What the person was asked and nobody answered; nothing without consent."""
-        if not self._get_agreed("choosing"):
-            return self.env["dupq.choice"]
-        return self.env["dupq.choice"].search(
-            [("person_id", "=", self.id), ("state", "=", "asked")], order="id"
-        )
+    def _get_open_choices(self, member_id=None):
+        """What somebody is asked now; nothing without the person's consent.
 
-    def _find_choice(self, step):
+        The person answers for themselves, and somebody of the circle beside them:
+        neither takes the question from the other.
+
+        :param member_id: which member of the circle is asked; none for the person
+        """
+        choices = self.env["dupq.choice"]
+        if not self._get_agreed("choosing"):
+            return choices
+        domain = Domain("person_id", "=", self.id)
+        if not member_id:
+            return choices.search(domain & Domain("state", "=", "asked"), order="id")
+        own = choices.search(
+            domain
+            & Domain("state", "in", ("asked", "answered"))
+            & Domain("taken_by", "!=", "circle")
+            & Domain("applicant_id.active", "=", True)
+            & Domain("applicant_id.date_closed", "=", False),
+            order="id",
+        )
+        said = choices.search(domain & Domain("circle_member_id", "=", member_id))
+        questions = {(choice.applicant_id, choice.stage) for choice in said}
+        first = {}
+        for choice in own:
+            question = choice.applicant_id, choice.stage
+            if question not in questions:
+                first.setdefault(question, choice.id)
+        return choices.browse(first.values())
+
+    def _find_choice(self, guest, step):
         if not step:
             return self.env["dupq.choice"]
-        return self._get_open_choices().filtered(lambda c: c.id == step.choice_id)
+        choices = self._get_open_choices(guest.circle_member_id)
+        return choices.filtered(lambda c: c.id == step.choice_id)
 
     # === THE PAGES, IN PLAIN VALUES === #
 
     def _get_choosing_start(self, guest):
-        choices = self._get_open_choices()
+        choices = self._get_open_choices(guest.circle_member_id)
         return {
             "template": "dupq_code.choosing_start",
             "title": self.env._("Choosing staff"),
@@ -201,7 +228,7 @@ class DupqPersonChoosing(models.Model):
         }
 
     def _get_choosing_thanks(self, guest):
-        choices = self._get_open_choices()
+        choices = self._get_open_choices(guest.circle_member_id)
         return {
             "template": "dupq_code.choosing_thanks",
             "title": self.env._("Thank you"),

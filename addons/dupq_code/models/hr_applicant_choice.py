@@ -46,7 +46,10 @@ class HrApplicant(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends(
-        "dupq_choice_ids.state", "dupq_choice_ids.stage", "dupq_choice_ids.answer"
+        "dupq_choice_ids.state",
+        "dupq_choice_ids.stage",
+        "dupq_choice_ids.answer",
+        "dupq_choice_ids.taken_by",
     )
     def _compute_dupq_final_answer(self):
         """One no is a no; it is yes when everybody asked says yes."""

@@ -169,6 +169,21 @@ class TestChoiceFollowed(JobCommon):
             self._hire, self.person.reference, self.other, error=ValidationError
         )
 
+    def test_the_person_decides_and_not_their_family(self):
+        self._agree(self.sister)
+        self._choose(
+            self.walker, "yes", taken_by="circle", circle_member_id=self.sister.id
+        )
+        self.assertFalse(self.walker.dupq_final_answer)
+        self._choose(self.walker, "no")
+        self._choose(
+            self.walker, "yes", taken_by="circle", circle_member_id=self.sister.id
+        )
+        self.assertEqual(self.walker.dupq_final_answer, "no")
+        self.assertRefused(
+            self._hire, "chose otherwise", self.walker, error=ValidationError
+        )
+
     def test_not_sure_is_no_choice(self):
         self._choose(self.walker, "not_sure")
         self.assertRefused(

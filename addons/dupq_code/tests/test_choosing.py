@@ -231,9 +231,36 @@ class TestChoosingAnswers(ChoosingCommon):
         )
 
     def test_sister_answers_as_herself(self):
-        self._take(f"{self.choice.id}/no", self.kin, words="Too quick.")
-        self.assertEqual(self.choice.taken_by, "circle")
-        self.assertEqual(self.choice.circle_member_id, self.sister)
+        """Beside the person, who is still asked; once, and for the others too."""
+        path = f"{self.choice.id}/no"
+        for _twice in range(2):
+            self._take(path, self.kin, words="Too quick.")
+        said = self.env["dupq.choice"].search([("taken_by", "=", "circle")])
+        said = said.filtered(lambda choice: choice.person_id == self.person)
+        self.assertRecordValues(
+            said,
+            [
+                {
+                    "state": "answered",
+                    "answer": "no",
+                    "words": "Too quick.",
+                    "circle_member_id": self.sister.id,
+                    "stage": self.choice.stage,
+                }
+            ],
+        )
+        self.assertEqual(self.choice.state, "asked")
+        self._take(f"{self.choice.id}/yes")
+        self.assertEqual(self.choice.answer, "yes")
+        self.assertEqual(said.answer, "no")
+
+    def test_sister_may_speak_after_the_person(self):
+        self._take(f"{self.choice.id}/yes")
+        self._take(f"{self.choice.id}/no", self.kin)
+        said = self.env["dupq.choice"].search(
+            [("circle_member_id", "=", self.sister.id)]
+        )
+        self.assertEqual(said.answer, "no")
 
     def test_to_look_keeps_nothing(self):
         self._pages()

@@ -50,6 +50,18 @@ class TestEvidenceRuleChoices(JobCommon):
             other = self._choose(self.other, "yes", stage="meeting")
             self.assertEqual(bool(self._get_item(rule, other)), stage == "meeting")
 
+    def test_family_is_a_voice_of_its_own(self):
+        people = self._switch_on("chosen_by_people")
+        family = self._switch_on("family_helped_choose")
+        self._agree(self.sister)
+        choice = self._choose(
+            self.walker, "yes", taken_by="circle", circle_member_id=self.sister.id
+        )
+        self.assertFalse(self._get_item(people, choice))
+        item = self._get_item(family, choice)
+        group = self.env.ref("dupq_code.dupq_stakeholder_group_families")
+        self.assertEqual(item.perspective_id, group)
+
     def test_what_was_asked_in_vain_is_no_evidence(self):
         rule = self._switch_on("chosen_by_people")
         choice = self._create_choice(stage="final")

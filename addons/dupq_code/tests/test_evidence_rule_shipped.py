@@ -16,6 +16,7 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "shortlist_by_people",
         "met_by_people",
         "chosen_by_people",
+        "family_helped_choose",
         "job_for_person",
         "generic_advert",
     )
