@@ -91,6 +91,7 @@
         "views/dupq_staff_feedback_views.xml",
         "report/dupq_staff_feedback_shared_views.xml",
         "report/dupq_staff_retention_views.xml",
+        "report/dupq_staff_fact_views.xml",
         "views/hr_applicant_templates.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
@@ -103,6 +104,7 @@
         "wizard/dupq_code_load_views.xml",
         "wizard/dupq_invitation_send_views.xml",
         "wizard/dupq_person_erase_views.xml",
+        "wizard/dupq_staff_figures_views.xml",
         # Menus. Depends on the actions above.
         "views/dupq_code_menus.xml",
         "views/dupq_invitation_views.xml",

@@ -58,6 +58,7 @@ from . import test_applicant_match
 from . import test_choice
 from . import test_staff_feedback
 from . import test_staff_retention
+from . import test_staff_figures
 from . import test_code_data
 from . import test_code_frozen
 from . import test_code_edition

@@ -42,8 +42,10 @@ dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
+dupq.staff.fact          -    -    -    r    -    r    r    r    r    -    -
 dupq.staff.feedback      -    -    -    cru  ru   cru  cru  cru  -    -    -
 dupq.staff.feedback.shared r  -    -    r    r    r    r    r    r    r    r
+dupq.staff.figures       -    -    -    crud -    crud crud crud crud -    -
 dupq.staff.retention     -    -    -    r    -    -    r    r    -    -    -
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r

@@ -6,3 +6,4 @@ from . import dupq_code_load_line
 from . import dupq_invitation_send
 from . import dupq_person_erase
 from . import privacy_lookup_wizard
+from . import dupq_staff_figures

@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .staff_sql import SERVICE_DEPENDS, get_service
+
+INDICATORS = [
+    ("shortlist", "Shortlists led by people supported"),
+    ("choice", "Choices followed"),
+    ("made_for", "Jobs made for a person"),
+    ("generic", "Generic adverts"),
+    ("voice", "Reviews with a voice"),
+    ("retention", "Matched staff still here"),
+]
+# What stands behind a row of each; its place numbers the rows.
+SOURCES = {
+    "shortlist": "hr.applicant",
+    "choice": "hr.applicant",
+    "made_for": "hr.job",
+    "generic": "hr.job",
+    "voice": "dupq.staff.feedback",
+    "retention": "hr.applicant",
+}
+ROWS_PER_SOURCE = 8
+
+
+class DupqStaffFact(models.Model):
+    """One record as one indicator about choosing staff counts it.
+
+    A figure is the number of these rows, and opens them. They carry no name, no
+    title and no word of anybody, so whoever reads a figure reads its rows; what
+    stands behind a row asks its own access rules.
+    """
+
+    _name = "dupq.staff.fact"
+    _description = "Choosing staff, counted"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "indicator"
+    _depends = {
+        **SERVICE_DEPENDS,
+        "dupq.choice": ["applicant_id", "date", "stage", "state"],
+        "dupq.staff.feedback": [
+            "company_id",
+            "date_due",
+            "employee_id",
+            "kind",
+            "service_id",
+            "state",
+        ],
+        "hr.applicant": [
+            "company_id",
+            "date_closed",
+            "department_id",
+            "dupq_choice_followed",
+            "dupq_shared_count",
+            "employee_id",
+            "job_id",
+        ],
+        "hr.employee": ["active", "company_id", "current_version_id"],
+        "hr.job": [
+            "company_id",
+            "department_id",
+            "dupq_is_generic",
+            "dupq_made_for",
+            "dupq_service_id",
+        ],
+        "hr.version": ["departure_date"],
+    }
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    service_id = fields.Many2one("dupq.service", readonly=True)
+    date = fields.Date(
+        string="Day",
+        readonly=True,
+        help="Of hiring, of making the job, or on which the review was due.",
+    )
+    indicator = fields.Selection(INDICATORS, readonly=True)
+    is_yes = fields.Boolean(string="Yes", readonly=True)
+    share = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="1 for yes, else 0: its average is the share.",
+    )
+    res_id = fields.Integer(string="Record number", readonly=True, aggregator=None)
+    res_model = fields.Char(compute="_compute_res_model")
+    can_open = fields.Boolean(compute="_compute_can_open")
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT res_id * %(factor)s + array_position(%(names)s, indicator) AS id,
+                   company_id, service_id, date, indicator, is_yes, res_id,
+                   CASE WHEN is_yes THEN 1.0 ELSE 0.0 END AS share
+              FROM (%(rows)s) r
+            """,
+            factor=ROWS_PER_SOURCE,
+            names=SQL("%s::varchar[]", list(SOURCES)),
+            rows=SQL(" UNION ALL ").join(self._get_row_queries()),
+        )
+
+    @api.model
+    def _get_indicators(self):
+        """The indicators, in the order in which they are shown."""
+        return INDICATORS
+
+    @api.model
+    def _get_row_queries(self):
+        """SQL of the rows of each kind of source, with the indicators they serve."""
+        return [
+            SQL(
+                """
+                SELECT a.id AS res_id, a.company_id, a.service_id, a.date,
+                       v.indicator, v.is_yes
+                  FROM (SELECT id, dupq_choice_followed, date_closed::date AS date,
+                               COALESCE(company_id, (SELECT company_id FROM hr_job
+                                   WHERE id = hr_applicant.job_id)) AS company_id,
+                               %(service)s AS service_id
+                          FROM hr_applicant WHERE date_closed IS NOT NULL) a,
+               LATERAL (VALUES
+                   ('shortlist'::varchar, EXISTS (
+                       SELECT 1 FROM dupq_choice c
+                        WHERE c.applicant_id = a.id AND c.stage = 'shortlist'
+                          AND c.state = 'answered' AND c.date <= a.date)),
+                   ('choice', COALESCE(a.dupq_choice_followed = 'followed', FALSE))
+               ) v (indicator, is_yes)
+                """,
+                service=get_service(
+                    SQL("hr_applicant.job_id"),
+                    SQL("hr_applicant.department_id"),
+                    SQL("hr_applicant.date_closed::date"),
+                ),
+            ),
+            SQL(
+                """
+                SELECT j.id, j.company_id, %(service)s, j.create_date::date,
+                       v.indicator, v.is_yes
+                  FROM hr_job j,
+               LATERAL (VALUES
+                   ('made_for'::varchar, COALESCE(
+                       j.dupq_made_for IN ('person', 'group'), FALSE)),
+                   ('generic', COALESCE(j.dupq_is_generic, TRUE))
+               ) v (indicator, is_yes)
+                """,
+                service=get_service(
+                    SQL("j.id"), SQL("j.department_id"), SQL("j.create_date::date")
+                ),
+            ),
+            # One review is all that was asked about one employee for one day.
+            SQL(
+                """
+                SELECT MIN(id), company_id, (array_agg(service_id ORDER BY id))[1],
+                       date_due, 'voice'::varchar,
+                       bool_or(state IN ('answered', 'shared'))
+                  FROM dupq_staff_feedback
+                 WHERE state <> 'cancelled'
+              GROUP BY company_id, COALESCE(employee_id, -id), kind, date_due
+                """
+            ),
+            SQL(
+                """
+                SELECT id, company_id, service_id, date_hired, 'retention'::varchar,
+                       outcome = 'stayed'
+                  FROM (%s) m WHERE match = 'matched'
+                """,
+                self.env["dupq.staff.retention"]._table_query,
+            ),
+        ]
+
+    @api.depends("indicator")
+    def _compute_res_model(self):
+        for fact in self:
+            fact.res_model = SOURCES.get(fact.indicator)
+
+    @api.depends_context("uid")
+    @api.depends("res_model", "res_id")
+    def _compute_can_open(self):
+        self.can_open = False
+        for model, facts in self.grouped("res_model").items():
+            records = self.env[model].browse(facts.mapped("res_id")).exists()
+            if not records.browse().has_access("read"):
+                continue
+            readable = set(records._filtered_access("read").ids)
+            for fact in facts:
+                fact.can_open = fact.res_id in readable
+
+    def action_open_source(self):
+        """Open what was counted, for those who may read it."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self.env[self.res_model].browse(self.res_id)
+        record.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
