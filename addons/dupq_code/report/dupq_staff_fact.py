@@ -76,11 +76,6 @@ class DupqStaffFact(models.Model):
     )
     indicator = fields.Selection(INDICATORS, readonly=True)
     is_yes = fields.Boolean(string="Yes", readonly=True)
-    share = fields.Float(
-        readonly=True,
-        aggregator="avg",
-        help="1 for yes, else 0: its average is the share.",
-    )
     res_id = fields.Integer(string="Record number", readonly=True, aggregator=None)
     res_model = fields.Char(compute="_compute_res_model")
     can_open = fields.Boolean(compute="_compute_can_open")
@@ -90,8 +85,7 @@ class DupqStaffFact(models.Model):
         return SQL(
             """
             SELECT res_id * %(factor)s + array_position(%(names)s, indicator) AS id,
-                   company_id, service_id, date, indicator, is_yes, res_id,
-                   CASE WHEN is_yes THEN 1.0 ELSE 0.0 END AS share
+                   company_id, service_id, date, indicator, is_yes, res_id
               FROM (%(rows)s) r
             """,
             factor=ROWS_PER_SOURCE,

@@ -87,6 +87,8 @@ class TestStaffFigures(JobCommon):
             },
         )
         for name in NAMES:
+            title = page.with_context(indicator=name).action_open()["display_name"]
+            self.assertEqual(title, page._fields[name].string)
             rows = self._open(page, name)
             yes, whole = (int(n) for n in page[name].split(" (")[0].split(" of "))
             found = len(rows), len(rows.filtered("is_yes"))

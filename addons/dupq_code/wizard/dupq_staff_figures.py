@@ -60,7 +60,8 @@ class DupqStaffFigures(models.TransientModel):
             return action
         labels = dict(facts._fields["indicator"]._description_selection(self.env))
         domain = self._get_domain() & Domain("indicator", "=", name)
-        return action | {"name": labels[name], "domain": list(domain), "context": {}}
+        title = {"name": labels[name], "display_name": labels[name]}
+        return action | title | {"domain": list(domain), "context": {}}
 
     # === BUSINESS METHODS === #
 
