@@ -38,7 +38,7 @@ class DupqStaffFact(models.Model):
     _rec_name = "indicator"
     _depends = {
         **SERVICE_DEPENDS,
-        "dupq.choice": ["applicant_id", "date", "stage", "state"],
+        "dupq.choice": ["applicant_id", "date", "stage", "state", "taken_by"],
         "dupq.staff.feedback": [
             "company_id",
             "date_due",
@@ -115,7 +115,8 @@ class DupqStaffFact(models.Model):
                    ('shortlist'::varchar, EXISTS (
                        SELECT 1 FROM dupq_choice c
                         WHERE c.applicant_id = a.id AND c.stage = 'shortlist'
-                          AND c.state = 'answered' AND c.date <= a.date)),
+                          AND c.state = 'answered' AND c.date <= a.date
+                          AND c.taken_by <> 'circle')),
                    ('choice', COALESCE(a.dupq_choice_followed = 'followed', FALSE))
                ) v (indicator, is_yes)
                 """,

@@ -115,6 +115,19 @@ class TestStaffFigures(JobCommon):
         self._choose(self.walker, "yes", stage="shortlist")
         self.assertEqual(self._get_page().shortlist, "0 of 1 (0 %)")
 
+    def test_a_shortlist_by_family_alone_is_not_led_by_the_person(self):
+        self._agree(self.sister)
+        self._choose(
+            self.walker,
+            "yes",
+            stage="shortlist",
+            taken_by="circle",
+            circle_member_id=self.sister.id,
+        )
+        self._choose(self.walker, "yes")
+        self._hire(self.walker)
+        self.assertEqual(self._get_page().shortlist, "0 of 1 (0 %)")
+
     def test_an_advert_about_the_person_is_not_generic(self):
         self.job.description = "<p>Somebody for long walks.</p>"
         self.assertEqual(self._get_page().generic, "0 of 1 (0 %)")
