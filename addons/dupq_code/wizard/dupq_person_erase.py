@@ -12,7 +12,7 @@ class DupqPersonErase(models.TransientModel):
 
     reference = fields.Char(string="Reference of the person", required=True)
     is_found = fields.Boolean(compute="_compute_summary")
-    summary = fields.Text(string="What goes", compute="_compute_summary")
+    summary = fields.Text(string="Records about the person", compute="_compute_summary")
     field_count = fields.Integer(string="Texts", compute="_compute_summary")
     file_count = fields.Integer(string="Files", compute="_compute_summary")
     reason = fields.Selection(REASONS, required=True, default="asked")
