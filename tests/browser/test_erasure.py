@@ -1,5 +1,5 @@
-"""Proves that a manager erases a person from the person's own form, and an administrator
-by the reference alone; nothing happens before the reference is typed. 60 seconds."""
+"""Proves that a manager erases a person from the person's own form, an administrator by
+the reference alone, and nobody before the reference is typed. 60 seconds."""
 
 import pytest
 

@@ -33,6 +33,12 @@ class ErasureCommon(JobCommon):
             "yes",
             words="Before.",
             attachment_id=cls.file.id,
+        )
+        cls._choose(
+            cls.walker,
+            "yes",
+            stage="meeting",
+            words="She beamed.",
             taken_by="circle",
             circle_member_id=cls.sister.id,
         )

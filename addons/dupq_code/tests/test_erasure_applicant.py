@@ -100,6 +100,7 @@ class TestErasureApplicant(ErasureCommon):
     def test_a_choice_alone_is_emptied_not_deleted(self):
         wizard = self._look_up()
         line = wizard.line_ids.filtered(lambda one: one.res_model == "dupq.choice")
+        line = line.filtered(lambda one: one.res_id == self.choice.id)
         line.action_unlink()
         self.assertTrue(line.is_unlinked)
         self.assertIn("Emptied", line.execution_details)
