@@ -11,7 +11,7 @@ from .common_rule_shipped import Shipped, ShippedCommon
 class TestEvidenceRuleShipped(ShippedCommon):
     """Each rule that is shipped: what fits, what does not, what changes."""
 
-    # See test_evidence_rule_choices.
+    # See test_evidence_rule_choices and test_staff_feedback.
     _elsewhere = (
         "shortlist_by_people",
         "met_by_people",
@@ -19,6 +19,7 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "family_helped_choose",
         "job_for_person",
         "generic_advert",
+        "staff_feedback",
     )
 
     def _get_table(self):
