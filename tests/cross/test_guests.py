@@ -32,6 +32,7 @@ INVENTORY = {
     "ir_act_client",
     "ir_act_report_xml",
     "ir_act_server",
+    "ir_act_server_group_rel",
     "ir_act_window",
     "ir_act_window_group_rel",
     "ir_act_window_view",

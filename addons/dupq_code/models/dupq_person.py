@@ -18,7 +18,8 @@ class DupqPerson(models.Model):
 
     _name = "dupq.person"
     _description = "Person supported"
-    _inherit = ["mail.activity.mixin"]
+    # Odoo makes whoever has something to do for them a follower.
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "reference, id"
     _rec_names_search = ["reference", "preferred_name"]
     _check_company_auto = True
@@ -194,6 +195,16 @@ class DupqPerson(models.Model):
         return super(DupqPerson, self.with_context(default_service_id=False)).create(
             vals_list
         )
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Override to tell nobody who no longer supports the person.
+
+        Whoever followed them once would get every message, whatever they may read.
+        """
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        users = self.env["res.users"].browse(r["uid"] for r in recipients if r["uid"])
+        readers = users.filtered(lambda u: self.with_user(u).has_access("read"))
+        return [r for r in recipients if r["uid"] in readers.ids]
 
     # === BUSINESS METHODS === #
 

@@ -249,11 +249,12 @@ class TestEvidenceMixin(EvidenceCommon):
                 arch = arch.get_view(view_id, "form")["arch"]
                 self.assertEqual("dupq_evidence" in arch, shown, (model, user.login))
 
-    def test_nothing_of_ours_is_stored_on_hosts(self):
+    def test_evidence_is_not_stored_on_hosts(self):
+        """It knows its source, and the source does not know it."""
         for host in self.hosts:
             self.env.cr.execute(
                 "SELECT column_name FROM information_schema.columns"
-                " WHERE table_name = %s AND column_name LIKE 'dupq%%'",
+                " WHERE table_name = %s AND column_name LIKE 'dupq%%evidence%%'",
                 [host._table],
             )
             self.assertFalse(self.env.cr.fetchall(), host._name)

@@ -37,6 +37,22 @@ class TestPerson(PersonCommon):
         found = people.with_user(self.user_worker).name_search("Jane")
         self.assertEqual([row[0] for row in found], self.person.ids)
 
+    def test_something_to_do_is_planned_for_whoever_supports_them(self):
+        activity = self.person.with_user(self.user_manager).activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.user_worker.id
+        )
+        activity.with_user(self.user_worker).action_feedback("Done.")
+        self.assertFalse(self.person.activity_ids)
+
+    def test_who_follows_is_told_nothing_once_they_support_them_no_longer(self):
+        followers = self.user_worker + self.user_hr
+        self.person.message_subscribe(followers.partner_id.ids)
+        message = self.person.message_post(body="So.", subtype_xmlid="mail.mt_comment")
+        self.assertEqual(
+            message.notification_ids.res_partner_id, self.user_worker.partner_id
+        )
+        self.assertFalse(message.with_user(self.user_hr).has_access("read"))
+
     def test_access_ends_the_day_after_the_membership(self):
         member = self.service.member_ids.filtered(
             lambda m: m.user_id == self.user_worker
