@@ -5,6 +5,7 @@ service, and it works by keyboard, on a phone and on paper. 60 seconds."""
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
 PAGE = ".o_dupq_map_page"
@@ -38,13 +39,13 @@ def test_rows_are_chosen_on_the_screen_and_stay_in_the_address(open_regions):
     assert [a + b for a, b in zip(counts[:5], counts[5:], strict=True)] == totals
     page.select_option("select[name=rows]", "services")
     page.wait_for_function("!location.search.includes('rows')")
-    assert page.locator(".o_dupq_map_row").count() == 6
+    expect(page.locator(".o_dupq_map_row")).to_have_count(6)
     assert numbers(page, ".o_dupq_map_total") == totals
     page.select_option("select[name=rows]", "regions")
     page.wait_for_function("location.search.includes('rows=regions')")
     page.reload()
     page.wait_for_selector(".o_dupq_cell_spread")
-    assert page.locator(".o_dupq_map_row").count() == 2
+    expect(page.locator(".o_dupq_map_row")).to_have_count(2)
 
 
 def test_a_row_is_as_good_as_its_weakest_service(open_regions):
@@ -73,7 +74,7 @@ def test_every_figure_opens_as_many_rows(open_regions, login):
         figure = page.locator("[data-statement=all]")
         figure.click()
         page.wait_for_selector(".o_dupq_items")
-        assert page.locator(".o_dupq_item").count() == count
+        expect(page.locator(".o_dupq_item")).to_have_count(count)
         page.keyboard.press("Escape")
         page.wait_for_selector(".o_dupq_place", state="detached")
 
@@ -89,7 +90,7 @@ def test_a_region_leads_on_to_a_service_where_evidence_is_added(open_regions):
     service.click()
     page.wait_for_selector(f".o_dupq_place h2:has-text('{name}')")
     assert page.locator("select[name=rows]").input_value() == "services"
-    assert page.locator(".o_dupq_add").count() > 3
+    expect(page.locator(".o_dupq_add").nth(3)).to_be_visible()
     page.go_back()
     page.wait_for_selector(".o_dupq_place_service")
 

@@ -49,6 +49,7 @@ from . import test_evidence_rule_names
 from . import test_evidence_summary
 from . import test_evidence_rule_shipped
 from . import test_evidence_rule_qualifications
+from . import test_evidence_rule_look
 from . import test_evidence_rule_meetings
 from . import test_evidence_coverage
 from . import test_guide_reader

@@ -205,15 +205,17 @@ class TestStaffFigures(JobCommon):
             page.mapped("choice")
             return self.env.cr.sql_log_count - before
 
+        def count_fewest():
+            """Without what is asked once and then remembered."""
+            return min(count_queries() for _time in range(3))
+
         self._tell_the_story()
-        count_queries()
-        few = count_queries()
+        few = count_fewest()
         for number in range(30):
             self._hire(
                 self._create_applicant(
                     f"Applicant {number}", dupq_override_reason="So."
                 )
             )
-        many = count_queries()
-        self.assertEqual(few, many)
+        self.assertEqual(few, count_fewest())
         self.assertLess(few, 16)
