@@ -260,20 +260,21 @@ class TestEvidenceRuleLook(RuleCommon):
             )
         for rule in more:
             self._run(rule)
-        self._age(self.rules + more)
         self._create_course(name="Nobody's", line_type_id=False, date_end=False)
 
         def count(rules):
+            self._age(self.rules + more)
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             look = self._look(rules)
             self.assertEqual(rules._end_idle_turns(look), rules)
             return self.env.cr.sql_log_count - before
 
-        count(self.rules + more)
-        self._age(self.rules + more)
-        few = count(self.rules)
-        self._age(self.rules + more)
-        many = count(self.rules + more)
+        def count_fewest(rules):
+            """Without what is asked once and then remembered."""
+            return min(count(rules) for _time in range(3))
+
+        few = count_fewest(self.rules)
+        many = count_fewest(self.rules + more)
         # One each, that asks whether any of what has changed fits it.
         self.assertLessEqual(many - few, len(more))
