@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..const import MANAGER, WORKER
 from ..workflow import Transition
@@ -18,7 +18,7 @@ class DupqChoice(models.Model):
 
     _name = "dupq.choice"
     _description = "Choice of staff"
-    _inherit = ["dupq.workflow"]
+    _inherit = ["dupq.asked", "dupq.workflow"]
     _order = "date desc, id desc"
 
     _transitions = (
@@ -87,18 +87,6 @@ class DupqChoice(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="Picture or recording", copy=False
     )
-    taken_by = fields.Selection(
-        [
-            ("person", "The person"),
-            ("circle", "Somebody of their circle"),
-            ("recorded_with", "A supporter, together with the person"),
-        ],
-        string="Answered by",
-        required=True,
-        default="recorded_with",
-    )
-    circle_member_id = fields.Many2one("dupq.circle.member", ondelete="restrict")
-    supporter_name = fields.Char(string="Helped by")
 
     _said = models.Constraint(
         "CHECK(state <> 'answered' OR answer IS NOT NULL)",
@@ -161,7 +149,9 @@ class DupqChoice(models.Model):
     def write(self, vals):
         """Override to keep an answer as it was given."""
         answered = self.filtered(lambda choice: choice.state == "answered")
-        if answered and vals.keys() & self._get_answer_fields():
+        if answered and vals.keys() & (
+            self._get_answer_fields() | self._get_ask_fields()
+        ):
             raise UserError(
                 self.env._(
                     "This was answered already. When somebody changes their mind, ask "
@@ -211,30 +201,26 @@ class DupqChoice(models.Model):
                 refused[choice] = sentence
         return refused
 
-    def _why_not_speaker(self):
-        if self.taken_by == "recorded_with" and not self.supporter_name:
-            return self.env._("Say who recorded it together with the person.")
-        if self.taken_by != "circle":
-            return None
-        # The person's wish about this member, which is asked for here.
-        member_sudo = self.circle_member_id.sudo()
-        if member_sudo.person_id != self.person_id:
-            return self.env._("Say who of the person's circle it was.")
-        if not (member_sudo.state == "agreed" and member_sudo.helps_choose):
-            return self.env._(
-                "%(person)s does not want them to help choose, or was not asked yet.",
-                person=self.person_id.display_name,
-            )
-        return None
+    @api.model
+    def _get_circle_wish(self):
+        return "helps_choose"
+
+    @api.model
+    def _get_circle_refusal(self, person):
+        return self.env._(
+            "%(person)s does not want them to help choose, or was not asked yet.",
+            person=person,
+        )
 
     # === BUSINESS METHODS === #
 
     @api.model
+    def _get_ask_fields(self):
+        return {"applicant_id", "person_id", "stage"}
+
+    @api.model
     def _get_answer_fields(self):
         return {
-            "applicant_id",
-            "person_id",
-            "stage",
             "date",
             "setting",
             "answer",
@@ -245,15 +231,9 @@ class DupqChoice(models.Model):
             "supporter_name",
         }
 
-    def _create_for_circle(self, member_id):
+    def _copy_for_circle(self):
         """The same question, for somebody of the circle to answer beside the person."""
-        return self.copy(
-            {
-                "date": fields.Date.context_today(self),
-                "taken_by": "circle",
-                "circle_member_id": member_id,
-            }
-        )
+        return self.copy({"date": fields.Date.context_today(self)})
 
     def _get_last_finals(self):
         """The final choices that count: ``{(applicant id, person id): choice}``.
@@ -277,16 +257,3 @@ class DupqChoice(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
         }
-
-    def _answer(self, values):
-        """Keep what was said, from whichever page: the one door to an answer.
-
-        :param values: dict of answer, words, attachment_id, taken_by,
-            circle_member_id, supporter_name; others are refused
-        """
-        self.ensure_one()
-        allowed = self._get_answer_fields() - {"applicant_id", "person_id", "stage"}
-        if not values.keys() <= allowed:
-            raise AccessError(self.env._("Only the answer itself is given here."))
-        self.write(values)
-        return self._take("answer")

@@ -80,7 +80,7 @@ class DupqPersonChoosing(models.Model):
         if errors := self._get_choosing_errors(answers):
             return self._get_choosing_why(guest, choice, step.answer, answers, errors)
         if guest.circle_member_id:
-            choice = choice._create_for_circle(guest.circle_member_id)
+            choice = choice._copy_for_circle()
         choice._answer(
             {
                 "answer": step.answer,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..const import MANAGER, WORKER
 from ..workflow import Transition
@@ -21,7 +21,7 @@ class DupqStaffFeedback(models.Model):
 
     _name = "dupq.staff.feedback"
     _description = "Feedback on staff"
-    _inherit = ["dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["dupq.asked", "dupq.workflow", "mail.thread", "mail.activity.mixin"]
     _order = "date_due desc, id desc"
     _check_company_auto = True
 
@@ -102,18 +102,6 @@ class DupqStaffFeedback(models.Model):
         GO_ON, string="Should they go on supporting me?", copy=False
     )
     date = fields.Date(string="Said on", copy=False)
-    taken_by = fields.Selection(
-        [
-            ("person", "The person"),
-            ("circle", "Somebody of their circle"),
-            ("recorded_with", "A supporter, together with the person"),
-        ],
-        string="Answered by",
-        required=True,
-        default="recorded_with",
-    )
-    circle_member_id = fields.Many2one("dupq.circle.member", ondelete="restrict")
-    supporter_name = fields.Char(string="Helped by")
     recorded_by_id = fields.Many2one(
         "res.users", string="Written down by", readonly=True, copy=False
     )
@@ -199,22 +187,17 @@ class DupqStaffFeedback(models.Model):
                 refused[feedback] = sentence
         return refused
 
-    def _why_not_speaker(self):
-        if self.taken_by == "recorded_with" and not self.supporter_name:
-            return self.env._("Say who recorded it together with the person.")
-        if self.taken_by != "circle":
-            return None
-        # The person's wish about this member, which is asked for here.
-        member_sudo = self.circle_member_id.sudo()
-        if member_sudo.person_id != self.person_id:
-            return self.env._("Say who of the person's circle it was.")
-        if not (member_sudo.state == "agreed" and member_sudo.gives_feedback):
-            return self.env._(
-                "%(person)s does not want them to say how staff are doing, or was not "
-                "asked yet.",
-                person=self.person_id.display_name,
-            )
-        return None
+    @api.model
+    def _get_circle_wish(self):
+        return "gives_feedback"
+
+    @api.model
+    def _get_circle_refusal(self, person):
+        return self.env._(
+            "%(person)s does not want them to say how staff are doing, or was not "
+            "asked yet.",
+            person=person,
+        )
 
     def _why_not_share(self):
         """It is shown to the employee only when the person agreed to that."""
@@ -247,18 +230,6 @@ class DupqStaffFeedback(models.Model):
             "circle_member_id",
             "supporter_name",
         }
-
-    def _answer(self, values):
-        """Keep what was said, from whichever page: the one door to an answer.
-
-        :param values: dict of works, works_not, go_on, date, taken_by,
-            circle_member_id, supporter_name; others are refused
-        """
-        self.ensure_one()
-        if not values.keys() <= self._get_answer_fields():
-            raise AccessError(self.env._("Only the answer itself is given here."))
-        self.write(values)
-        return self.action_answer()
 
     def _sign(self):
         """Note who writes it down, and today unless another day was given."""

@@ -16,14 +16,14 @@ class TestChoice(JobCommon):
         self.assertEqual(choice.state, "answered")
 
     def test_nothing_is_kept_without_an_answer(self):
-        choice = self._create_choice(taken_by="person")
+        choice = self._create_choice(supporter_name="Key worker")
         self.assertRefused(choice.action_answer, "yes, not sure or no")
 
     def test_nothing_is_kept_without_the_persons_consent(self):
         self.person.consent_ids.filtered(
             lambda c: c.purpose == "choosing"
         ).action_withdraw()
-        choice = self._create_choice(taken_by="person", answer="yes")
+        choice = self._create_choice(supporter_name="Key worker", answer="yes")
         self.assertRefused(choice.action_answer, "has not agreed")
 
     def test_family_speaks_only_when_the_person_wants_it(self):
