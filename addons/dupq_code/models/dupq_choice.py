@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
 
 from ..const import MANAGER, WORKER
 from ..workflow import Transition
@@ -11,15 +10,16 @@ ANSWERS = [("yes", "Yes"), ("not_sure", "Not sure"), ("no", "No")]
 class DupqChoice(models.Model):
     """What one person supported says of one applicant, at one stage.
 
-    Answered once, by the person, by somebody of their circle whom they want, or
-    recorded with them by a supporter who says so. Somebody who changes their mind
-    gives another answer: the first stays, the last counts (C31 to C35).
+    Answered once; somebody who changes their mind gives another answer: the first
+    stays, the last counts (C31 to C35).
     """
 
     _name = "dupq.choice"
     _description = "Choice of staff"
-    _inherit = ["dupq.asked", "dupq.workflow"]
+    _inherit = ["dupq.asked"]
     _order = "date desc, id desc"
+    _subject_field = "applicant_id"
+    _circle_wish = "helps_choose"
 
     _transitions = (
         Transition(
@@ -51,22 +51,13 @@ class DupqChoice(models.Model):
         index=True,
     )
     # What people said outlives an applicant who is deleted or forgotten.
-    applicant_id = fields.Many2one("hr.applicant", ondelete="set null", index=True)
+    applicant_id = fields.Many2one(
+        "hr.applicant", ondelete="set null", index=True, check_company=True
+    )
     job_id = fields.Many2one(
         "hr.job", compute="_compute_job_id", store=True, index=True
     )
     candidate = fields.Char(compute="_compute_candidate", compute_sudo=True)
-    person_id = fields.Many2one(
-        "dupq.person", required=True, ondelete="restrict", index=True
-    )
-    company_id = fields.Many2one(related="person_id.company_id", store=True)
-    service_id = fields.Many2one(
-        "dupq.service",
-        compute="_compute_service_id",
-        store=True,
-        index=True,
-        help="Where the person was supported on that day.",
-    )
     stage = fields.Selection(
         [
             ("shortlist", "Shortlist: whom to meet"),
@@ -84,9 +75,6 @@ class DupqChoice(models.Model):
     # The answer
     answer = fields.Selection(ANSWERS, copy=False)
     words = fields.Text(string="Why, in their words", copy=False)
-    attachment_id = fields.Many2one(
-        "ir.attachment", string="Picture or recording", copy=False
-    )
 
     _said = models.Constraint(
         "CHECK(state <> 'answered' OR answer IS NOT NULL)",
@@ -109,14 +97,6 @@ class DupqChoice(models.Model):
         for choice in self:
             choice.job_id = choice.applicant_id.job_id or choice.job_id
 
-    @api.depends("person_id", "date")
-    def _compute_service_id(self):
-        for choice in self:
-            stay = choice.person_id.stay_ids.filtered(
-                lambda stay, day=choice.date: day and stay._is_on(day)
-            )
-            choice.service_id = stay.service_id[:1]
-
     @api.depends("candidate", "stage", "person_id")
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
@@ -125,55 +105,7 @@ class DupqChoice(models.Model):
             stage = (stages.get(choice.stage) or "").split(":")[0]
             choice.display_name = f"{stage}: {choice.person_id.display_name}"
 
-    # === CONSTRAINT METHODS === #
-
-    @api.constrains("applicant_id", "person_id")
-    def _check_company(self):
-        for choice in self:
-            company = choice.applicant_id.company_id
-            if company and company != choice.company_id:
-                raise ValidationError(
-                    self.env._("The applicant and the person are of two companies.")
-                )
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to ask about somebody: only later the applicant may be gone."""
-        choices = super().create(vals_list)
-        if not all(choice.applicant_id for choice in choices):
-            raise UserError(self.env._("Say which applicant it is about."))
-        return choices
-
-    def write(self, vals):
-        """Override to keep an answer as it was given."""
-        answered = self.filtered(lambda choice: choice.state == "answered")
-        if answered and vals.keys() & (
-            self._get_answer_fields() | self._get_ask_fields()
-        ):
-            raise UserError(
-                self.env._(
-                    "This was answered already. When somebody changes their mind, ask "
-                    "again: the first answer stays, the last counts."
-                )
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_answered(self):
-        if "answered" in self.mapped("state"):
-            raise UserError(self.env._("What people answered is not deleted."))
-
     # === ACTIONS === #
-
-    def action_answer(self):
-        """Keep the answer as it stands."""
-        return self._take("answer")
-
-    def action_cancel(self):
-        """Nobody needs to answer any more."""
-        return self._take("cancel")
 
     def action_ask_again(self):
         """Ask anew, because somebody changed their mind."""
@@ -202,8 +134,8 @@ class DupqChoice(models.Model):
         return refused
 
     @api.model
-    def _get_circle_wish(self):
-        return "helps_choose"
+    def _get_no_subject(self):
+        return self.env._("Say which applicant it is about.")
 
     @api.model
     def _get_circle_refusal(self, person):
@@ -215,21 +147,12 @@ class DupqChoice(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
-    def _get_ask_fields(self):
-        return {"applicant_id", "person_id", "stage"}
+    def _get_question_fields(self):
+        return super()._get_question_fields() | {"stage"}
 
     @api.model
     def _get_answer_fields(self):
-        return {
-            "date",
-            "setting",
-            "answer",
-            "words",
-            "attachment_id",
-            "taken_by",
-            "circle_member_id",
-            "supporter_name",
-        }
+        return super()._get_answer_fields() | {"setting", "answer", "words"}
 
     def _copy_for_circle(self):
         """The same question, for somebody of the circle to answer beside the person."""

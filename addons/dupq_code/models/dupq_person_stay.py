@@ -68,6 +68,35 @@ class DupqPersonStay(models.Model):
         ended = Domain("date_to", "!=", False) & Domain("date_to", "<", day)
         return Domain("date_from", "<=", day) & ~ended
 
+    @api.model
+    def _get_services_on(self, days):
+        """Where people were supported, each on a day of their own.
+
+        In SQL, so that one query answers for any number of people and days.
+
+        :param days: pairs of a person's id and a day
+        :return: ``{(person id, day): service id}``, for those who were somewhere
+        """
+        known = [(person_id, day) for person_id, day in set(days) if person_id and day]
+        if not known:
+            return {}
+        self.flush_model(["person_id", "service_id", "date_from", "date_to"])
+        people, dates = zip(*known, strict=True)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT asked.person_id, asked.day, st.service_id
+                  FROM UNNEST(%s::int[], %s::date[]) AS asked(person_id, day)
+                  JOIN dupq_person_stay st ON st.person_id = asked.person_id
+                   AND st.date_from <= asked.day
+                   AND COALESCE(st.date_to, 'infinity') >= asked.day
+                """,
+                list(people),
+                list(dates),
+            )
+        )
+        return {(person_id, day): service_id for person_id, day, service_id in rows}
+
     def _is_on(self, day):
         self.ensure_one()
         return bool(

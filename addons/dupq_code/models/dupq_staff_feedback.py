@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..const import MANAGER, WORKER
 from ..workflow import Transition
@@ -13,17 +12,18 @@ GO_ON = [("yes", "Should go on"), ("not_sure", "Not sure"), ("no", "No")]
 class DupqStaffFeedback(models.Model):
     """What one person supported says of one employee, for one review of theirs.
 
-    Said by the person, by somebody of their circle whom they want, or recorded
-    with them. Once it is shared, and while the person agrees, the employee and
-    their manager read the words, the service and the day in
-    `dupq.staff.feedback.shared`; who said so stays here (C41).
+    Once it is shared, and while the person agrees, the employee and their manager
+    read the words, the service and the day in `dupq.staff.feedback.shared`; who
+    said so stays here (C41).
     """
 
     _name = "dupq.staff.feedback"
     _description = "Feedback on staff"
-    _inherit = ["dupq.asked", "dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["dupq.asked", "mail.thread", "mail.activity.mixin"]
     _order = "date_due desc, id desc"
-    _check_company_auto = True
+    _subject_field = "employee_id"
+    _day_fields = ("date", "date_asked")
+    _circle_wish = "gives_feedback"
 
     _transitions = (
         Transition(
@@ -67,21 +67,6 @@ class DupqStaffFeedback(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", ondelete="set null", index=True, check_company=True
     )
-    person_id = fields.Many2one(
-        "dupq.person",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        check_company=True,
-    )
-    company_id = fields.Many2one(related="person_id.company_id", store=True)
-    service_id = fields.Many2one(
-        "dupq.service",
-        compute="_compute_service_id",
-        store=True,
-        index=True,
-        help="Where the person was supported on that day.",
-    )
     kind = fields.Selection(KINDS, string="For the", required=True, default="appraisal")
     date_asked = fields.Date(
         string="Asked on", required=True, default=fields.Date.context_today, copy=False
@@ -102,22 +87,10 @@ class DupqStaffFeedback(models.Model):
         GO_ON, string="Should they go on supporting me?", copy=False
     )
     date = fields.Date(string="Said on", copy=False)
-    recorded_by_id = fields.Many2one(
-        "res.users", string="Written down by", readonly=True, copy=False
-    )
 
     _review_idx = models.Index("(employee_id, kind, person_id)")
 
     # === COMPUTE METHODS === #
-
-    @api.depends("person_id", "date", "date_asked")
-    def _compute_service_id(self):
-        for feedback in self:
-            day = feedback.date or feedback.date_asked
-            stay = feedback.person_id.stay_ids.filtered(
-                lambda stay, day=day: day and stay._is_on(day)
-            )
-            feedback.service_id = stay.service_id[:1]
 
     @api.depends("kind", "person_id")
     @api.depends_context("uid", "lang")
@@ -127,47 +100,11 @@ class DupqStaffFeedback(models.Model):
             kind = kinds.get(feedback.kind) or ""
             feedback.display_name = f"{kind}: {feedback.person_id.display_name}"
 
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to ask about somebody: only later the employee may be gone."""
-        records = super().create(vals_list)
-        if not all(feedback.employee_id for feedback in records):
-            raise UserError(self.env._("Say which employee it is about."))
-        return records
-
-    def write(self, vals):
-        """Override to keep what was said as it was given."""
-        said = self.filtered(lambda f: f.state in ("answered", "shared"))
-        if said and vals.keys() & (self._get_answer_fields() | self._get_ask_fields()):
-            raise UserError(
-                self.env._(
-                    "This was answered already, and stays as it was said. Ask again if "
-                    "there is more to say."
-                )
-            )
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_said(self):
-        if {"answered", "shared"} & set(self.mapped("state")):
-            raise UserError(self.env._("What people answered is not deleted."))
-
     # === ACTIONS === #
-
-    def action_answer(self):
-        """Keep the answer as it stands."""
-        self._sign()
-        return self._take("answer")
 
     def action_share(self):
         """Let the employee and their manager read it, without a name."""
         return self._take("share")
-
-    def action_cancel(self):
-        """Nobody needs to answer any more."""
-        return self._take("cancel")
 
     # === GUARDS === #
 
@@ -188,8 +125,8 @@ class DupqStaffFeedback(models.Model):
         return refused
 
     @api.model
-    def _get_circle_wish(self):
-        return "gives_feedback"
+    def _get_no_subject(self):
+        return self.env._("Say which employee it is about.")
 
     @api.model
     def _get_circle_refusal(self, person):
@@ -216,27 +153,18 @@ class DupqStaffFeedback(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
-    def _get_ask_fields(self):
-        return {"employee_id", "person_id", "kind", "date_asked", "date_due"}
+    def _get_question_fields(self):
+        return super()._get_question_fields() | {"kind", "date_asked", "date_due"}
 
     @api.model
     def _get_answer_fields(self):
-        return {
-            "works",
-            "works_not",
-            "go_on",
-            "date",
-            "taken_by",
-            "circle_member_id",
-            "supporter_name",
-        }
+        return super()._get_answer_fields() | {"works", "works_not", "go_on"}
 
     def _sign(self):
-        """Note who writes it down, and today unless another day was given."""
-        asked = self.filtered(lambda feedback: feedback.state == "asked")
-        asked.write({"recorded_by_id": self.env.uid})
-        undated = asked.filtered(lambda feedback: not feedback.date)
+        """Extend to put today where no other day was given."""
+        undated = self.filtered(lambda f: f.state == "asked" and not f.date)
         undated.write({"date": fields.Date.context_today(self)})
+        return super()._sign()
 
     def _took(self, name):
         """Extend to call off the reminders, whoever got them."""

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
@@ -166,3 +169,99 @@ class TestWhoSpeaks(FeedbackCommon):
                         self.assertTrue(
                             form._get_modifier("circle_member_id", "readonly")
                         )
+
+    def test_a_desk_adds_no_file_in_their_name(self):
+        file = self.env["ir.attachment"].create({"name": "voice.ogg", "raw": b"OggS"})
+        for asked, _needed, _answer in self._get_asked():
+            for user in self.answering:
+                values = {"attachment_id": file.id}
+                self.assertRefused(asked.with_user(user).write, NOT_YOURS, values)
+
+    def test_who_wrote_it_down_is_known_and_stays(self):
+        by_hand = self._create_choice(answer="yes", supporter_name="Key worker")
+        by_hand.with_user(self.user_worker).action_answer()
+        self.assertEqual(by_hand.recorded_by_id, self.user_worker)
+        self.assertFalse(self._choose(self.walker, "yes").recorded_by_id)
+        said = self._say()
+        self.assertFalse(said.recorded_by_id)
+        for one in (by_hand, said):
+            values = {"recorded_by_id": self.user_manager.id}
+            self.assertRefused(one.write, "answered already", values)
+
+
+@tagged("post_install", "-at_install")
+class TestServiceOfTheDay(FeedbackCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.moved = cls.today - timedelta(days=400)
+        cls.mover = cls._create_person()
+        cls.mover.stay_ids = [
+            Command.clear(),
+            Command.create(
+                {
+                    "service_id": cls.other_service.id,
+                    "date_from": cls.moved - timedelta(days=30),
+                    "date_to": cls.moved - timedelta(days=1),
+                }
+            ),
+            Command.create({"service_id": cls.service.id, "date_from": cls.moved}),
+        ]
+
+    def test_each_belongs_to_the_service_of_its_own_day(self):
+        last = self.moved - timedelta(days=1)
+        never = self.moved - timedelta(days=31)
+        days = {last: self.other_service.id, self.moved: self.service.id, never: False}
+        pairs = [(self.mover.id, day) for day in days]
+        found = self.env["dupq.person.stay"]._get_services_on(
+            [*pairs, (self.mover.id, False), (False, last)]
+        )
+        self.assertEqual(found, {pair: days[pair[1]] for pair in pairs[:2]})
+        choices = self.env["dupq.choice"].create(
+            [
+                {"applicant_id": self.walker.id, "person_id": person_id, "date": day}
+                for person_id, day in pairs
+            ]
+        )
+        self.assertEqual(
+            [choice.service_id.id for choice in choices], list(days.values())
+        )
+
+    def test_what_is_not_said_yet_counts_from_the_day_it_was_asked(self):
+        last = self.moved - timedelta(days=1)
+        asked = self._create_feedback(person_id=self.mover.id, date_asked=last)
+        self.assertEqual(asked.service_id, self.other_service)
+        asked.date = self.today
+        self.assertEqual(asked.service_id, self.service)
+
+    def test_many_days_take_one_query(self):
+        stays = self.env["dupq.person.stay"]
+        people = self.mover | self.env["dupq.person"].concat(
+            *(self._create_person() for _one in range(5))
+        )
+        self.env.flush_all()
+        days = [
+            (p.id, self.today - timedelta(days=n)) for p in people for n in range(9)
+        ]
+        with self.assertQueryCount(1):
+            self.assertEqual(len(stays._get_services_on(days)), len(days))
+
+    def test_asking_many_people_takes_no_more_queries(self):
+        def ask(number):
+            values = [
+                {"person_id": person.id, "applicant_id": self.walker.id}
+                for person in people[:number]
+            ]
+            counts = []
+            for _run in range(3):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.env["dupq.choice"].create(values)
+                self.env.flush_all()
+                counts.append(self.env.cr.sql_log_count - before)
+            return min(counts)
+
+        people = [self._create_person() for _one in range(20)]
+        few = ask(2)
+        self.assertLessEqual(ask(20), few)
