@@ -79,7 +79,8 @@ def browser():
 
 
 @pytest.fixture
-def new_page(browser, request):
+def new_page(browser, request, new_server):
+    # After new_server, so that pages are closed before their server ends.
     pages = Pages(browser)
     yield pages
     if getattr(request.node, "failed_call", False):

@@ -31,6 +31,7 @@ class OdooServer:
 
     .url           address, without a slash at the end
     .db            name of the database
+    .sessions      cookies of those who have signed in (harness.pages keeps them)
     .xmlrpc(login) a signed-in XML-RPC client, .json2(login) a JSON-2 client
     .shell(code)   runs Python in the Odoo shell on the database, returns its output
     .sql(text)     runs SQL, returns rows as lists of text
@@ -43,6 +44,7 @@ class OdooServer:
         self.db = f"{chain.prefix}_server_{kind}_{_WORKER}{next(_number)}"
         # Odoo's own jobs would be cut off in the middle when the server stops.
         self.options = ("--max-cron-threads", "0", *options)
+        self.sessions = {}
         self._expected = []
         self._keys = {}
 
@@ -59,7 +61,8 @@ class OdooServer:
 
     def stop(self):
         """Stop it, drop the database, fail on unexpected warnings in its log."""
-        self._server.stop()
+        # It has nothing to bring to an end: its database goes too.
+        self._server.kill()
         self.layers.db.drop(self.db)
         lines = [
             x for x in logs.complaints(self.read_log()) if not self._is_expected(x)

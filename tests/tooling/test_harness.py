@@ -16,7 +16,30 @@ def test_login_page_opens_without_a_console_error(page):
 
 def test_person_is_signed_in(new_page, odoo_server):
     page = new_page("admin", server=odoo_server)
+    page.goto("/odoo")
     page.wait_for_selector(".o_main_navbar")
+    with pytest.raises(AssertionError, match="admin cannot sign in"):
+        new_page("admin", server=odoo_server, password="wrong")
+
+
+def test_each_page_keeps_what_it_knows_to_itself(new_page, odoo_server):
+    one, other = (new_page("admin", server=odoo_server) for _page in range(2))
+    for page in (one, other):
+        page.goto("/web/login")
+        assert not page.evaluate("localStorage.length")
+        page.evaluate("localStorage.setItem('mine', 1)")
+
+
+def test_no_other_machine_is_reached(new_page, odoo_server):
+    new_page.expect_error("ERR_NAME_NOT_RESOLVED")
+    page = new_page(server=odoo_server)
+    page.goto("/web/login")
+    for host in ("example.com", "192.0.2.1"):
+        failed = page.evaluate(
+            "url => fetch(url).catch(why => `${why}`)", f"https://{host}/"
+        )
+        assert "Failed to fetch" in failed
+    page.evaluate("url => fetch(url)", f"{odoo_server.url}/web/health")
 
 
 def test_console_error_is_heard(new_page, odoo_server):

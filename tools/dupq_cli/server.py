@@ -69,8 +69,11 @@ class Server:
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait(5)
+                self.kill()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(5)
 
     def read_log(self):
         return self.log.read_text(errors="replace")
