@@ -24,6 +24,7 @@
         "security/dupq_erasure_security.xml",
         "security/dupq_choice_security.xml",
         "security/dupq_staff_feedback_security.xml",
+        "security/dupq_training_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
@@ -45,6 +46,7 @@
         # Other frameworks, and how the Code is linked to them.
         "data/dupq_code_framework_data.xml",
         "data/dupq_code_crosswalk_data.xml",
+        "data/dupq_training_kind_data.xml",
         "data/dupq_evidence_tag_data.xml",
         "data/dupq_evidence_rule_data.xml",
         "data/dupq_evidence_rule_choice_data.xml",
@@ -95,6 +97,8 @@
         "views/hr_applicant_templates.xml",
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
+        "views/dupq_training_kind_views.xml",
+        "views/dupq_training_about_views.xml",
         "views/hr_resume_line_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_employee_skill_views.xml",
@@ -119,6 +123,7 @@
         "demo/dupq_choice_demo.xml",
         "demo/dupq_invitation_demo.xml",
         "demo/dupq_staff_feedback_demo.xml",
+        "demo/dupq_training_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -75,6 +75,11 @@ from . import dupq_staff_feedback_clock
 from . import dupq_person_feedback
 from . import hr_applicant
 from . import hr_applicant_choice
+from . import dupq_training_kind
+from . import dupq_training_part
+from . import dupq_training_about
+from . import dupq_training_effect
+from . import dupq_training_mixin
 from . import hr_resume_line
 from . import calendar_event
 from . import hr_employee

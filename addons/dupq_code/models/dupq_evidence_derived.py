@@ -15,6 +15,7 @@ NAMED_MODELS = (
     "survey.survey",
     "event.event",
     "dupq.service",
+    "dupq.training.kind",
 )
 # What only a run says of an item.
 OWN_FIELDS = frozenset(("rule_id", "rule_digest", "rule_values", "ended_by_rule"))

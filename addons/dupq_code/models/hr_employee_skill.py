@@ -2,12 +2,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .dupq_training_mixin import HANDS, WHO_READS_EVIDENCE, WHO_SEES
+
 
 class HrEmployeeSkill(models.Model):
     """A skill or certificate can be evidence: staff able to do what they do."""
 
     _name = "hr.employee.skill"
-    _inherit = ["hr.employee.skill", "dupq.evidence.mixin"]
+    _inherit = ["hr.employee.skill", "dupq.training.mixin", "dupq.evidence.mixin"]
 
     _dupq_source_type = "skill"
     _dupq_perspective = "training"
@@ -18,6 +20,16 @@ class HrEmployeeSkill(models.Model):
         compute="_compute_dupq_is_renewed",
         search="_search_dupq_is_renewed",
         help="The employee has the same skill once more, for longer.",
+    )
+
+    dupq_about_ids = fields.One2many(
+        "dupq.training.about", "employee_skill_id", string="For whom", groups=WHO_SEES
+    )
+    dupq_effect_ids = fields.One2many(
+        "dupq.training.effect",
+        "employee_skill_id",
+        string="What it is to change",
+        groups=WHO_READS_EVIDENCE,
     )
 
     @api.depends(
@@ -56,10 +68,48 @@ class HrEmployeeSkill(models.Model):
             alias=SQL.identifier(alias),
         )
 
+    # === HOOKS OF THE MIXINS === #
+
+    def _get_passive_fields(self):
+        """Override to keep who had a hand in it when Odoo makes a new version."""
+        return [*super()._get_passive_fields(), *HANDS, "dupq_is_paid"]
+
+    @api.model
+    def _get_dupq_kind_depends(self):
+        """Override to name what a skill is recognised by."""
+        return ["skill_id", "employee_id"]
+
+    @api.model
+    def _get_dupq_day_depends(self):
+        """Extend to name the days of a skill."""
+        return [*super()._get_dupq_day_depends(), "valid_from", "valid_to"]
+
+    def _get_dupq_days(self):
+        """Override to take the days between which the skill is valid."""
+        return self.valid_from, self.valid_to
+
+    @api.model
+    def _get_dupq_own_days_sql(self, alias):
+        """Override to say the same in SQL."""
+        alias = SQL.identifier(alias)
+        return SQL("%s.valid_from", alias), SQL("%s.valid_to", alias)
+
     def _get_dupq_person_names(self):
-        """Override to protect the employee."""
-        return {skill.id: [skill.employee_id.name or ""] for skill in self}
+        """Override to protect the employee, and for whom it was."""
+        return {
+            skill.id: [
+                skill.employee_id.name or "",
+                # A title must not name them, whoever writes it.
+                *skill.sudo().dupq_about_ids.person_id.mapped("preferred_name"),
+            ]
+            for skill in self
+        }
 
     def _get_dupq_evidence_date(self):
         """Override to take the day from which the skill is valid."""
         return self.valid_from or super()._get_dupq_evidence_date()
+
+    def _get_dupq_service(self):
+        """Override to take the service it was for."""
+        # Which service it was for is told to whoever links it.
+        return self.sudo().dupq_service_id.sudo(False)

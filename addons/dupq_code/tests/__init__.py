@@ -68,3 +68,4 @@ from . import test_code_own
 from . import test_code_wording
 from . import test_dupq_code_framework
 from . import test_dupq_code_crosswalk
+from . import test_training

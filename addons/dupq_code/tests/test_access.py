@@ -48,6 +48,9 @@ dupq.staff.feedback.shared r  -    -    r    r    r    r    r    r    r    r
 dupq.staff.figures       -    -    -    crud -    crud crud crud crud -    -
 dupq.staff.retention     -    -    -    r    -    -    r    r    -    -    -
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
+dupq.training.about      -    -    -    r    r    crud crud crud -    -    -
+dupq.training.effect     -    -    -    crud r    crud crud crud r    -    -
+dupq.training.kind       r    -    -    crud r    r    r    crud r    r    r
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
 dupq.value.score         -    -    -    crud -    -    -    -    -    -    -
 dupq.workflow.gate       -    -    -    -    -    -    -    crud -    -    -
@@ -126,6 +129,14 @@ class TestAccess(DupqCommon):
                 "example": "Waited.",
             }
         )
+        course = cls.env["hr.resume.line"].create(
+            {"employee_id": employee.id, "name": "Being heard"}
+        )
+        for model, values in (
+            ("dupq.training.about", {"person_id": person.id}),
+            ("dupq.training.effect", {"statement_id": statement.id}),
+        ):
+            cls.env[model].create({"resume_line_id": course.id, **values})
         cls.env["dupq.erasure"]._note(person, "person", "asked", 1, 1, 0)
         cls.env["dupq.workflow.reminder"].create(
             {
