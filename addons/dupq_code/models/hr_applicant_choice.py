@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..choosing import chosen_otherwise
 from .dupq_choice import ANSWERS, RECRUITER
 
 
@@ -156,20 +157,14 @@ class HrApplicant(models.Model):
                 ]
             )
         )
+        people_sudo = finals_sudo.person_id
         result = {}
         by_job = finals_sudo.grouped("job_id")
-        for applicant in self.filtered("job_id"):
-            of_job = by_job.get(applicant.job_id.sudo(), finals_sudo.browse())
-            people = of_job.person_id.browse()
-            for person in of_job.person_id:
-                said = of_job.filtered(lambda c, p=person: c.person_id == p)
-                last = said._get_last_finals()
-                mine = last.get((applicant.id, person.id))
-                others = [c for key, c in last.items() if key[0] != applicant.id]
-                if mine and mine.answer == "yes":
-                    continue
-                if mine or any(choice.answer == "yes" for choice in others):
-                    people |= person
-            if people:
-                result[applicant] = people
+        for job, applicants in self.filtered("job_id").grouped("job_id").items():
+            said = by_job.get(job.sudo(), finals_sudo.browse())._get_last_finals()
+            answers = {key: choice.answer for key, choice in said.items()}
+            found = chosen_otherwise(answers, applicants.ids)
+            for applicant in applicants:
+                if people := found.get(applicant.id):
+                    result[applicant] = people_sudo.browse(people)
         return result

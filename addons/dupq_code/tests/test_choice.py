@@ -1,3 +1,5 @@
+import sys
+
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -209,6 +211,53 @@ class TestChoiceFollowed(JobCommon):
         self._choose(self.walker, "yes")
         self._hire(applicant)
         self.assertEqual(applicant.dupq_choice_followed, "not_asked")
+
+    def test_the_work_grows_with_the_choices_and_not_with_their_square(self):
+        """Four times as many people and applicants, each pair once, is 16 times."""
+        small, large = (self._count_calls(number) for number in (3, 12))
+        self.assertLess(large, small * 16 * 1.5)
+
+    def _count_calls(self, number):
+        """How often anything is called to look at so many applicants and people."""
+        job = self.env["hr.job"].create({"name": "Somebody"})
+        people = self.env["dupq.person"].concat(
+            *(self._create_person() for _number in range(number))
+        )
+        applicants = self.env["hr.applicant"].create(
+            [{"partner_name": "New Example", "job_id": job.id}] * number
+        )
+        choices = self.env["dupq.choice"].create(
+            [
+                {
+                    "applicant_id": applicant.id,
+                    "person_id": person.id,
+                    "stage": "final",
+                    "answer": "no",
+                    "taken_by": "recorded_with",
+                    "supporter_name": "Key worker",
+                }
+                for applicant in applicants
+                for person in people
+            ]
+        )
+        for person in people:
+            self._consent(person, "choosing")
+        choices.action_answer()
+        self.env.flush_all()
+        calls = 0
+
+        def count(_frame, event, _argument):
+            nonlocal calls
+            calls += event == "call"
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            found = applicants._get_dupq_chosen_otherwise()
+        finally:
+            sys.setprofile(before)
+        self.assertEqual([len(theirs) for theirs in found.values()], [number] * number)
+        return calls
 
 
 @tagged("post_install", "-at_install")
