@@ -27,6 +27,8 @@ class HrApplicant(models.Model):
         "applicant_id",
         "trait_id",
         string="Interests and qualities",
+        # A word that is used no more stays with who said it.
+        context={"active_test": False},
     )
 
     # What people see who choose
@@ -152,9 +154,8 @@ class HrApplicant(models.Model):
 
     def _get_dupq_brought(self):
         """What each brings, by hand or by an Odoo skill: ``{applicant: traits}``."""
-        traits = self.env["dupq.trait"].search(
-            [("skill_ids", "in", self.skill_ids.ids)]
-        )
+        traits = self.env["dupq.trait"].with_context(active_test=False)
+        traits = traits.search([("skill_ids", "in", self.skill_ids.ids)])
         return {
             applicant: applicant.dupq_trait_ids
             | traits.filtered(lambda t, a=applicant: t.skill_ids & a.skill_ids)

@@ -45,6 +45,13 @@ class TestApplicantMatch(JobCommon):
         )
         self.assertEqual(applicant.dupq_shared_count, 1)
 
+    def test_a_word_that_is_archived_takes_nothing_from_who_said_it(self):
+        self.hiking.active = False
+        self.env.invalidate_all()
+        self.assertIn(self.hiking, self.walker.dupq_trait_ids)
+        late = self._create_applicant("New Example", self.hiking)
+        self.assertEqual(late.dupq_shared_count, 1)
+
     def test_it_follows_the_wishes_of_the_job(self):
         wish = self.made_for.wish_ids.filtered(lambda w: w.trait_id == self.hiking)
         wish.action_leave_out()
