@@ -1,0 +1,2 @@
+from . import dupq_trait
+from . import hr_job
