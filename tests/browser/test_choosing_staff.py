@@ -115,7 +115,6 @@ def test_every_page_is_accessible_large_and_fits(server, new_page, axe, view):
 
 def test_the_website_module_changes_no_page(website_server, new_page, axe):
     """It lends our pages neither frame nor style: one look shows that."""
-    new_page.expect_error("fonts.googleapis.com")
     look_at_every_page(website_server, new_page, axe, DARK)
 
 
