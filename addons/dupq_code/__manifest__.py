@@ -6,6 +6,7 @@
     "author": "Driving Up Quality for Odoo contributors",
     "license": "LGPL-3",
     "depends": [
+        "base_import",
         "hr_recruitment",
         "hr_recruitment_skills",
         "hr_skills",
@@ -25,6 +26,7 @@
         "security/dupq_choice_security.xml",
         "security/dupq_staff_feedback_security.xml",
         "security/dupq_training_security.xml",
+        "security/dupq_rota_security.xml",
         "security/dupq_evidence_security.xml",
         "security/dupq_workflow_security.xml",
         # Record data.
@@ -32,6 +34,8 @@
         "data/ir_sequence_data.xml",
         "data/mail_template_data.xml",
         "data/dupq_trait_data.xml",
+        "data/dupq_rota_cron_data.xml",
+        "data/dupq_shift_mapping_data.xml",
         "data/dupq_service_tag_data.xml",
         "data/dupq_stakeholder_group_data.xml",
         "data/dupq_information_source_data.xml",
@@ -102,6 +106,10 @@
         "views/hr_resume_line_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_employee_skill_views.xml",
+        "views/dupq_shift_views.xml",
+        "views/dupq_rota_source_views.xml",
+        "views/dupq_rota_month_views.xml",
+        "views/dupq_spend_year_views.xml",
         "views/dupq_stakeholder_group_views.xml",
         "views/res_users_views.xml",
         # Wizards.
@@ -113,6 +121,7 @@
         "views/dupq_code_menus.xml",
         "views/dupq_invitation_views.xml",
         "views/dupq_evidence_menus.xml",
+        "views/dupq_rota_menus.xml",
     ],
     "demo": [
         # Before the users, who speak it.

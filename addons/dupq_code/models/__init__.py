@@ -85,3 +85,16 @@ from . import calendar_event
 from . import hr_employee
 from . import hr_employee_skill
 from . import ir_attachment
+from . import dupq_rota_source_checks
+from . import dupq_rota_source_reader
+from . import dupq_rota_source_sight
+from . import dupq_rota_source
+from . import dupq_shift_load
+from . import dupq_shift
+from . import dupq_rota_change
+from . import dupq_rota_counter
+from . import dupq_rota_clock
+from . import dupq_rota_month
+from . import dupq_rota_indicator
+from . import dupq_eraser_rota
+from . import dupq_spend_year

@@ -7,3 +7,4 @@ from . import dupq_evidence_map
 from . import dupq_staff_feedback_shared
 from . import dupq_staff_retention
 from . import dupq_staff_fact
+from . import dupq_rota_shifts

@@ -69,3 +69,9 @@ from . import test_code_wording
 from . import test_dupq_code_framework
 from . import test_dupq_code_crosswalk
 from . import test_training
+from . import test_rota_source
+from . import test_shift
+from . import test_shift_import
+from . import test_rota_month
+from . import test_rota_year
+from . import test_spend_year

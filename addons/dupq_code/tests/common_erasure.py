@@ -52,6 +52,17 @@ class ErasureCommon(JobCommon):
         )
         cls.evidence = cls._correct_evidence(cls.choice)
 
+        shift = cls.env["dupq.shift"].create(
+            {
+                "agency_ref": "AG-1",
+                "person_id": cls.person.id,
+                "service_id": cls.service.id,
+                "start": "2025-03-03 09:00:00",
+                "stop": "2025-03-03 17:00:00",
+            }
+        )
+        march = shift.start.date().replace(day=1)
+        cls.env["dupq.rota.month"]._count(march, march)
         cls._fill_models("dupq.person", cls.person)
 
     @classmethod

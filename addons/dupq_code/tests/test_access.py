@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -39,9 +40,15 @@ dupq.person              -    r    -    -    r    cru  cru  cru  -    -    -
 dupq.person.consent      -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.person.erase        -    -    -    -    -    crud crud crud -    -    -
 dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
+dupq.rota.change         -    -    -    -    -    -    -    r    -    -    -
+dupq.rota.indicator      -    -    -    r    -    r    r    r    r    -    -
+dupq.rota.month          -    -    -    -    -    r    r    r    -    -    -
+dupq.rota.source         -    -    -    -    -    -    crud crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
+dupq.shift               -    -    -    r    r    crud crud crud -    -    -
+dupq.spend.year          -    -    -    -    -    -    r    r    r    -    -
 dupq.staff.fact          -    -    -    r    -    r    r    r    r    -    -
 dupq.staff.feedback      -    -    -    cru  ru   cru  cru  cru  -    -    -
 dupq.staff.feedback.shared r  -    -    r    r    r    r    r    r    r    r
@@ -137,6 +144,30 @@ class TestAccess(DupqCommon):
             ("dupq.training.effect", {"statement_id": statement.id}),
         ):
             cls.env[model].create({"resume_line_id": course.id, **values})
+        cls.env["dupq.shift"].create(
+            {
+                "employee_id": employee.id,
+                "person_id": person.id,
+                "start": "2025-03-03 09:00:00",
+                "stop": "2025-03-03 17:00:00",
+                "service_id": cls.service.id,
+            }
+        )
+        march = fields.Date.to_date("2025-03-01")
+        cls.env["dupq.rota.month"]._count(march, march)
+        cls.env["dupq.rota.source"].create(
+            {
+                "name": "Calendar",
+                "model": "hr.applicant",
+                "start_path": "date_open",
+                "end_path": "date_closed",
+                "employee_path": "employee_id",
+                "service_path": "department_id",
+            }
+        )
+        cls.env["dupq.spend.year"].create(
+            {"date_from": "2025-04-01", "total_spend": 100}
+        )
         cls.env["dupq.erasure"]._note(person, "person", "asked", 1, 1, 0)
         cls.env["dupq.workflow.reminder"].create(
             {

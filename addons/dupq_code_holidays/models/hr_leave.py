@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.dupq_code.rota_sql import get_department_service, get_known_there
+
 
 class HrLeave(models.Model):
     """Time off says who covered it, and whether the people there knew them."""
@@ -62,18 +64,17 @@ class HrLeave(models.Model):
         last = SQL.identifier(alias, "request_date_to")
         absent = SQL.identifier(alias, "employee_id")
         return SQL(
-            """(SELECT bool_and(COALESCE(%(works)s = service.id OR EXISTS (
-                           SELECT 1 FROM dupq_service_member m
-                            WHERE m.employee_id = cover.employee_id
-                              AND m.service_id = service.id AND m.date_from <= %(first)s
-                              AND (m.date_to IS NULL OR m.date_to >= %(last)s)), FALSE))
+            """(SELECT bool_and(%(known)s)
                   FROM dupq_leave_cover_rel cover
             CROSS JOIN (SELECT COALESCE(%(worked)s, %(belonged)s) AS id) service
                  WHERE cover.leave_id = %(leave)s) IS TRUE""",
-            works=self._get_department_service_sql(
-                SQL.identifier("cover", "employee_id"), first
+            known=get_known_there(
+                SQL.identifier("cover", "employee_id"),
+                SQL.identifier("service", "id"),
+                first,
+                last,
             ),
-            worked=self._get_department_service_sql(absent, last),
+            worked=get_department_service(absent, last),
             belonged=SQL(
                 "(SELECT m.service_id FROM dupq_service_member m WHERE m.employee_id = "
                 "%(absent)s AND m.date_from <= %(last)s AND (m.date_to IS NULL OR "
@@ -81,23 +82,6 @@ class HrLeave(models.Model):
                 absent=absent,
                 last=last,
             ),
-            first=first,
             last=last,
             leave=SQL.identifier(alias, "id"),
-        )
-
-    def _get_department_service_sql(self, employee, day):
-        """The service of an employee's department on a day, as rules find it."""
-        return SQL(
-            """(SELECT s.id
-                  FROM (SELECT department_id FROM hr_version
-                         WHERE employee_id = %s AND active AND date_version <= %s
-                      ORDER BY date_version DESC LIMIT 1) v
-                  JOIN hr_department d ON d.id = v.department_id
-            CROSS JOIN unnest(string_to_array(rtrim(d.parent_path, '/'), '/')::int[])
-                       WITH ORDINALITY above(id, depth)
-                  JOIN dupq_service s ON s.department_id = above.id AND s.active
-              ORDER BY above.depth DESC, s.id LIMIT 1)""",
-            employee,
-            day,
         )

@@ -1,0 +1,207 @@
+from odoo import api, fields, models
+
+from ..const import ADMINISTRATOR, QUALITY_LEAD
+from ..workflow import Transition
+from .dupq_rota_source_checks import READING_FIELDS
+
+
+class DupqRotaSource(models.Model):
+    """Where the rota is kept: any kind of record with a worker, a start and an end.
+
+    A source reads with the rights of its owner, whoever switched it on. It copies
+    nothing: the months are counted from the records themselves. When it loses sight
+    of them it is paused, and the months it has counted stay as they are.
+    """
+
+    _name = "dupq.rota.source"
+    _description = "Rota Source"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "dupq.workflow",
+        "dupq.rota.source.checks",
+        "dupq.rota.source.reader",
+        "dupq.rota.source.sight",
+    ]
+    _order = "sequence, id"
+
+    _transitions = (
+        Transition(
+            "switch_on",
+            source=("off", "paused"),
+            target="on",
+            group=(QUALITY_LEAD, ADMINISTRATOR),
+            guard="_why_not_switch_on",
+        ),
+        Transition(
+            "switch_off",
+            source=("on", "paused"),
+            target="off",
+            group=(QUALITY_LEAD, ADMINISTRATOR),
+        ),
+        Transition("pause", source="on", target="paused", internal=True, reason=True),
+    )
+
+    state = fields.Selection(
+        [("off", "Off"), ("on", "On"), ("paused", "Paused")],
+        default="off",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, tracking=True)
+    owner_id = fields.Many2one(
+        "res.users",
+        required=True,
+        default=lambda self: self.env.user,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        ondelete="restrict",
+        help="Who switched it on: the source sees what this person sees, and nothing "
+        "else.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    date_from = fields.Date(string="Shifts from", help="Empty: ever since.")
+    date_to = fields.Date(string="Shifts until", help="Empty: for ever.")
+
+    # Which records
+    # The name and not a link, which would go with the module of the model.
+    model = fields.Char(string="Technical model", required=True)
+    record_kind = fields.Selection(
+        selection="_selection_record_kind",
+        string="Records",
+        compute="_compute_record_kind",
+        readonly=False,
+        help="Chosen on the form, where it sets the technical model.",
+    )
+    domain = fields.Char(
+        string="That are shifts",
+        required=True,
+        default="[]",
+        help="Leave out drafts and what was cancelled.",
+    )
+
+    # What they say
+    start_path = fields.Char(string="Start", required=True)
+    end_path = fields.Char(string="End", required=True)
+    employee_path = fields.Char(
+        string="Worker",
+        help="An employee, a resource or a user, e.g. employee_id.",
+    )
+    agency_path = fields.Char(
+        string="Agency worker",
+        help="A code for a worker of an agency, where there is no employee. No name.",
+    )
+    person_path = fields.Char(
+        string="Person supported", help="Empty when shifts are for a whole service."
+    )
+    service_path = fields.Char(
+        string="Service",
+        help="A service, a department or a place of work. Empty when it is where the "
+        "person is supported.",
+    )
+    sickness_domain = fields.Char(string="Covers sickness", default="[]")
+    leave_domain = fields.Char(string="Covers leave", default="[]")
+    moved_domain = fields.Char(
+        string="Moved for the organisation's convenience", default="[]"
+    )
+
+    # What was there when it was last looked at: {month: [count, sum, last change]}
+    landmarks = fields.Json(readonly=True, copy=False)
+    sight = fields.Text(compute="_compute_sight")
+
+    _dates = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "The first day lies after the last day.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.model
+    def _selection_record_kind(self):
+        """Every kind of record that the user may read, or that is a source."""
+        # Only which kinds are sources.
+        used = {model for (model,) in self.sudo()._read_group([], ["model"])}
+        names = [
+            name
+            for name, model in self.env.items()
+            if model._auto
+            and not (model._transient or model._abstract)
+            and (name in used or model.has_access("read"))
+        ]
+        kinds = self.env["ir.model"].sudo().search([("model", "in", names)])
+        return sorted(((kind.model, kind.name) for kind in kinds), key=lambda k: k[1])
+
+    @api.depends("model")
+    def _compute_record_kind(self):
+        for source in self:
+            source.record_kind = source.model if source.model in self.env else False
+
+    # === ONCHANGE METHODS === #
+
+    @api.onchange("record_kind")
+    def _onchange_record_kind(self):
+        """Other records have other fields."""
+        if self.record_kind != self.model:
+            self.model = self.record_kind
+            self.domain = "[]"
+            self.sickness_domain = self.leave_domain = self.moved_domain = "[]"
+            self.start_path = self.end_path = False
+            self.employee_path = self.agency_path = False
+            self.person_path = self.service_path = False
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override so that a new source looks with nobody's eyes but its author's."""
+        for vals in vals_list:
+            vals["owner_id"] = self.env.uid
+            vals.pop("landmarks", None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override so that nobody looks through a source with somebody else's eyes."""
+        self._check_may_change(vals)
+        result = super().write(vals)
+        if vals.keys() & READING_FIELDS:
+            for source in self.filtered(lambda one: one.state == "on"):
+                source._note_all_months()
+        return result
+
+    # === ACTIONS === #
+
+    def action_switch_on(self):
+        """Switch it on, with your eyes; its months are counted next."""
+        return self._take("switch_on")
+
+    def action_switch_off(self):
+        """Its shifts count no more; months are counted anew without them."""
+        return self._take("switch_off")
+
+    # === GUARDS === #
+
+    def _why_not_switch_on(self):
+        refused = {}
+        for source in self:
+            if sentence := source._why_no_sight(self.env.uid):
+                refused[source] = sentence
+        return refused
+
+    def _took(self, name):
+        """Override to look with the eyes of whoever switched it on."""
+        result = super()._took(name)
+        if name in ("switch_on", "switch_off"):
+            # What nobody may write by hand: the step has just been allowed.
+            sources_sudo = self.sudo()
+            if name == "switch_on":
+                sources_sudo.owner_id = self.env.uid
+                sources_sudo.landmarks = False
+            for source in sources_sudo:
+                source._note_all_months()
+        return result

@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..rule_paths import hops, leaves_in
+from .dupq_evidence_rule_run import quality_leads
+from .dupq_rota_source_checks import DOMAINS, ENDS
+
+# The form tells of so many days.
+LOOKS_BACK = timedelta(days=31)
+
+
+class DupqRotaSourceSight(models.AbstractModel):
+    """What a source can see, what it cannot, and what becomes of it then.
+
+    A part of ``dupq.rota.source``. Losing sight is not disappearance: a source whose
+    owner, rights, model or fields have gone is paused, the months counted stay.
+    """
+
+    _name = "dupq.rota.source.sight"
+    _description = "Sight of a rota source"
+
+    @api.depends("model", "domain", *sorted(ENDS), *sorted(DOMAINS))
+    @api.depends_context("lang")
+    def _compute_sight(self):
+        """How much of the last month is counted, and how much is not."""
+        for source in self:
+            if not source._origin:
+                source.sight = False
+                continue
+            # Who opens the form sees two numbers, whatever they may read.
+            source_sudo = source._origin.sudo()
+            source.sight = source_sudo._why_no_sight() or source_sudo._say_sight()
+
+    def _say_sight(self):
+        since = fields.Datetime.now() - LOOKS_BACK
+        until = fields.Datetime.now()
+        self.env.flush_all()
+        [[there, counted]] = self.env.execute_query(
+            SQL(
+                "SELECT (SELECT count(*) FROM (%s) a), (SELECT count(*) FROM (%s) b)",
+                self._get_found_query(since, until),
+                self._get_rows_query(since, until),
+            )
+        )
+        if there == counted:
+            return self.env._(
+                "In the last month: %(counted)s shifts, all counted.", counted=counted
+            )
+        return self.env._(
+            "In the last month: %(counted)s of %(there)s shifts are counted. The "
+            "others have no worker, no place of this company, or are longer than two "
+            "days.",
+            counted=counted,
+            there=there,
+        )
+
+    def _why_no_sight(self, eyes=None):
+        """Say in a sentence why the source cannot look at its records, or None.
+
+        :param eyes: id of a user to ask about instead of the owner
+        """
+        self.ensure_one()
+        # Only whether the account is in use, and its name.
+        owner_sudo = self.env["res.users"].sudo().browse(eyes or self.owner_id.id)
+        if not owner_sudo.active and owner_sudo.id != SUPERUSER_ID:
+            return self.env._(
+                "%(owner)s, with whose eyes it looks, has left.", owner=owner_sudo.name
+            )
+        if self.company_id not in owner_sudo.company_ids and (
+            owner_sudo.id != SUPERUSER_ID
+        ):
+            return self.env._(
+                "%(owner)s does not belong to %(company)s.",
+                owner=owner_sudo.name,
+                company=self.company_id.sudo().name,
+            )
+        if self.model not in self.env:
+            return self.env._(
+                "Records of the kind “%(kind)s” are no longer here: their module has "
+                "been uninstalled.",
+                kind=self.model,
+            )
+        records = self._as_owner(eyes).env[self.model]
+        if not records.has_access("read"):
+            return self.env._(
+                "%(owner)s may not read “%(kind)s”.",
+                owner=owner_sudo.name,
+                kind=records._description,
+            )
+        return self._why_no_path(records)
+
+    def _why_no_path(self, records):
+        paths = [self[name] for name in ENDS if self[name]]
+        for name in DOMAINS:
+            paths += [path for path, _leaf in leaves_in(self._get_domain(name))]
+        for path in paths:
+            try:
+                for model, field in hops(records, path):
+                    model._check_field_access(field, "read")
+            except KeyError as error:
+                return self.env._(
+                    "The field %(field)s in “%(path)s” is no longer here.",
+                    field=error.args[0],
+                    path=path,
+                )
+            except AccessError:
+                return self.env._(
+                    "%(owner)s may not read the field “%(field)s”.",
+                    owner=records.env.user.sudo().name,
+                    field=path,
+                )
+        return None
+
+    # === CHANGES === #
+
+    @api.model
+    def _look_at_all(self):
+        """Note the months in which something changed, and pause who cannot look."""
+        for source in self.search([("state", "=", "on")], order="id"):
+            if sentence := source._why_no_sight():
+                source._pause(sentence)
+            else:
+                source._look()
+
+    def _look(self):
+        """Compare with what was there last time, month by month."""
+        self.ensure_one()
+        found, before = self._get_landmarks(), self.landmarks or {}
+        fewer = {
+            month
+            for month, (count, *_rest) in before.items()
+            if found.get(month, [0])[0] < count
+        }
+        if fewer and self._is_hidden(fewer, before):
+            self._pause(
+                self.env._(
+                    "%(owner)s no longer sees shifts that are still there.",
+                    owner=self.owner_id.sudo().name,
+                )
+            )
+            return
+        changed = {
+            month
+            for month in {*found, *before}
+            if found.get(month) != before.get(month)
+        }
+        if changed:
+            self.env["dupq.rota.change"]._note(self.company_id, changed)
+            self.landmarks = found
+
+    def _is_hidden(self, months, before):
+        """Whether what the owner misses is there for whoever sees everything."""
+        everything = self._get_landmarks(eyes=SUPERUSER_ID)
+        return any(
+            everything.get(month, [0])[0] >= before[month][0] for month in months
+        )
+
+    def _note_all_months(self):
+        """All months of its company are to be counted anew."""
+        self.env["dupq.rota.change"]._note_all(self.company_id)
+
+    def _pause(self, sentence):
+        """Leave the months as they are, and tell the quality leads why."""
+        self._take("pause", reason=sentence)
+        self.message_post(body=sentence, message_type="comment")
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        for user in quality_leads(self.env).filtered("active"):
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Rota source paused"),
+                note=sentence,
+                user_id=user.id,
+            )

@@ -1,0 +1,231 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..rota_sql import LONGEST_HOURS, get_local, get_places, get_touched
+
+# What decides in which figures a shift has a part.
+COUNTED = {
+    "agency_ref",
+    "employee_id",
+    "kind",
+    "person_id",
+    "service_id",
+    "start",
+    "stop",
+}
+
+
+class DupqShift(models.Model):
+    """A shift, for providers who keep their rota nowhere else in Odoo.
+
+    Times are kept in UTC, as everywhere in Odoo; months, weeks and days are those of
+    the clock on the wall of the service. A worker of an agency is a code, so that
+    different faces can be counted, and never a name.
+    """
+
+    _name = "dupq.shift"
+    _description = "Shift"
+    _inherit = ["dupq.shift.load"]
+    _order = "start desc, id desc"
+    _check_company_auto = True
+
+    service_id = fields.Many2one(
+        "dupq.service",
+        compute="_compute_service_id",
+        precompute=True,
+        store=True,
+        readonly=False,
+        required=True,
+        ondelete="restrict",
+        domain=[("kind", "!=", "region")],
+    )
+    company_id = fields.Many2one(
+        related="service_id.company_id", store=True, precompute=True
+    )
+    person_id = fields.Many2one(
+        "dupq.person",
+        string="Person supported",
+        ondelete="restrict",
+        check_company=True,
+        index="btree_not_null",
+        help="Empty when it is for everybody who is supported there.",
+    )
+    employee_id = fields.Many2one(
+        "hr.employee", string="Worker", check_company=True, ondelete="set null"
+    )
+    agency_ref = fields.Char(
+        string="Agency worker",
+        help="A code that is the same each time this worker comes, e.g. AG-0417. "
+        "Never a name.",
+    )
+    worker = fields.Char(string="Who works", compute="_compute_worker")
+    start = fields.Datetime(required=True)
+    stop = fields.Datetime(string="End", required=True)
+    hours = fields.Float(compute="_compute_hours", store=True, precompute=True)
+    kind = fields.Selection(
+        [
+            ("usual", "Usual"),
+            ("cover_sickness", "Cover for sickness"),
+            ("cover_leave", "Cover for leave"),
+            ("moved", "Moved for the organisation's convenience"),
+            ("agency", "Agency"),
+        ],
+        required=True,
+        default="usual",
+    )
+    reason = fields.Char(
+        string="Why moved",
+        help="Why somebody was moved here because it suits the organisation.",
+    )
+    external_ref = fields.Char(
+        string="Number in the rota",
+        copy=False,
+        help="The number of the shift in the program it comes from: sent again, the "
+        "shift is changed and not doubled.",
+    )
+
+    _times = models.Constraint(
+        f"CHECK(stop > start AND stop <= start + interval '{LONGEST_HOURS} hours')",
+        "A shift ends after it begins, and within two days.",
+    )
+    _worker = models.Constraint(
+        "CHECK(employee_id IS NULL OR agency_ref IS NULL)",
+        "Choose an employee or an agency worker, not both.",
+    )
+    _moved = models.Constraint(
+        "CHECK(kind <> 'moved' OR reason IS NOT NULL)",
+        "Say why the worker was moved.",
+    )
+    _external_uniq = models.UniqueIndex(
+        "(company_id, external_ref) WHERE external_ref IS NOT NULL",
+        "Another shift has this number.",
+    )
+    # A month is read by its days, a week of a service or a worker by theirs.
+    _start_idx = models.Index("(start)")
+    _service_idx = models.Index("(service_id, start)")
+    _employee_idx = models.Index("(employee_id, start) WHERE employee_id IS NOT NULL")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("person_id", "start")
+    def _compute_service_id(self):
+        """Where the person is supported on that day, unless it is said otherwise."""
+        for shift in self:
+            if shift.service_id or not (shift.person_id and shift.start):
+                continue
+            # Only where the person is on that day.
+            stays_sudo, day = shift.person_id.sudo().stay_ids, shift.start.date()
+            stay = stays_sudo.filtered(lambda s, day=day: s._is_on(day))
+            shift.service_id = stay.service_id[:1].sudo(False)
+
+    @api.depends("start", "stop")
+    def _compute_hours(self):
+        for shift in self:
+            length = shift.start and shift.stop and shift.stop - shift.start
+            shift.hours = length.total_seconds() / 3600 if length else 0
+
+    @api.depends("employee_id", "agency_ref")
+    def _compute_worker(self):
+        for shift in self:
+            # Names of colleagues are shown to everyone who sees the shift.
+            shift.worker = shift.employee_id.sudo().name or shift.agency_ref
+
+    @api.depends("worker", "start")
+    @api.depends_context("tz")
+    def _compute_display_name(self):
+        for shift in self:
+            begins = shift.start and fields.Datetime.context_timestamp(
+                shift, shift.start
+            )
+            shift.display_name = " ".join(
+                filter(None, [shift.worker, begins and f"{begins:%d/%m/%Y %H:%M}"])
+            )
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("employee_id", "agency_ref", "kind")
+    def _check_worker(self):
+        for shift in self:
+            if not (shift.employee_id or shift.agency_ref):
+                raise ValidationError(
+                    self.env._("Say who works: an employee, or an agency worker.")
+                )
+            if shift.kind == "agency" and not shift.agency_ref:
+                raise ValidationError(
+                    self.env._("An employee is not an agency worker.")
+                )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to have the months of the new shifts counted."""
+        shifts = super().create(vals_list)
+        shifts._note_months()
+        return shifts
+
+    def write(self, vals):
+        """Override to have the months counted, those before and those after."""
+        counts = bool(vals.keys() & COUNTED)
+        if counts:
+            self._note_months()
+        result = super().write(vals)
+        if counts:
+            self._note_months()
+        return result
+
+    def unlink(self):
+        """Override to have the months counted without these."""
+        self._note_months()
+        return super().unlink()
+
+    def _note_months(self):
+        self.flush_recordset()
+        self.env["dupq.rota.change"]._note_shifts(self.ids)
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _get_months(self, company):
+        """The months in which shifts of a company have a part."""
+        self.flush_model()
+        touched = get_touched(
+            get_local(SQL("sh.start"), SQL("p.tz")),
+            get_local(SQL("sh.stop"), SQL("p.tz")),
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT unnest(%s) FROM dupq_shift sh "
+                "JOIN (%s) p ON p.id = sh.service_id WHERE sh.company_id = %s",
+                touched,
+                get_places(self.env),
+                company.id,
+            )
+        )
+        return {month for (month,) in rows}
+
+    @api.model
+    def _get_rows_query(self, since, until, eyes=None):
+        """SQL of the shifts in the columns of ``rota_sql.COLUMNS``.
+
+        :param eyes: id of a user; without one every shift counts, whoever may see it
+        """
+        self.flush_model()
+        readable = SQL("TRUE")
+        if eyes:
+            domain = [("start", ">=", since), ("start", "<", until)]
+            query = self.with_user(eyes)._search(domain)
+            readable = SQL("sh.id IN %s", query.subselect())
+        return SQL(
+            """
+            SELECT NULL::integer AS source_id, sh.id AS res_id, sh.employee_id,
+                   sh.agency_ref, sh.person_id, sh.service_id, sh.start, sh.stop,
+                   sh.kind
+              FROM dupq_shift sh
+             WHERE sh.start >= %s AND sh.start < %s AND %s
+            """,
+            since,
+            until,
+            readable,
+        )

@@ -1,0 +1,141 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_rota import RotaCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRotaMonth(RotaCommon):
+    """When months are counted, and who reads them."""
+
+    def _values(self, lines):
+        return [(line.month, line.person_id, line.hours) for line in lines]
+
+    def _run_cron(self, name="dupq_rota_month_cron"):
+        with self.enter_registry_test_mode():
+            self.env.ref(f"dupq_code.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _all(self):
+        return self.env["dupq.rota.month"].search([])
+
+    def test_the_job_counts_what_was_changed_and_forgets_it(self):
+        shift = self._shift(self.ada, "2025-03-12 09:00", "2025-03-12 17:00")
+        self._run_cron()
+        self.assertEqual(self._line("2025-03-01").hours, 8)
+        self.assertFalse(self.env["dupq.rota.change"].search([]))
+        shift.stop = self._utc("2025-03-12 12:00")
+        self._run_cron()
+        self.assertEqual(self._line("2025-03-01").hours, 3)
+        shift.unlink()
+        self._run_cron()
+        self.assertFalse(self._line("2025-03-01"), "Nobody came that month.")
+        self.assertFalse(self.env["dupq.rota.indicator"].search([]))
+
+    def test_counting_again_touches_nothing(self):
+        self._shift(self.ada, "2025-03-12 09:00", "2025-03-12 17:00")
+        self._count("2025-03-01")
+        lines, figures = self._all(), self.env["dupq.rota.indicator"].search([])
+        self.env.cr.execute("UPDATE dupq_rota_month SET write_date = '2020-01-01'")
+        self.env.cr.execute("UPDATE dupq_rota_indicator SET write_date = '2020-01-01'")
+        self._count("2025-01-01", "2025-12-01")
+        self.assertEqual(self._all(), lines)
+        self.assertEqual(self.env["dupq.rota.indicator"].search([]), figures)
+        for records in (lines, figures):
+            self.assertEqual(
+                {date.year for date in records.mapped("write_date")}, {2020}
+            )
+
+    def test_a_recount_finds_what_is_not_as_the_shifts_say(self):
+        self._shift(self.ada, "2025-03-12 09:00", "2025-03-12 17:00")
+        self._count("2025-03-01")
+        month = self._line("2025-03-01").month
+        self.assertEqual(self._all()._recount(month, month), [])
+        self.env.cr.execute("UPDATE dupq_rota_month SET hours = hours + 1")
+        self.assertEqual(
+            self._all()._recount(month, month),
+            [(self.service.id, self.person.id, month)],
+        )
+
+    def test_changes_far_apart_are_spans_of_their_own(self):
+        for month in ("01", "02", "03", "04", "08"):
+            self._shift(self.ada, f"2025-{month}-12 09:00", f"2025-{month}-12 17:00")
+        spans = [
+            (f"{first:%m}", f"{last:%m}")
+            for _company, first, last in self.env["dupq.rota.month"]._get_spans()
+        ]
+        self.assertEqual(spans, [("01", "03"), ("04", "04"), ("08", "08")])
+
+    def test_the_night_run_brings_in_what_was_said_of_past_months(self):
+        """A choice that was written down late reaches the months it is of."""
+        today = self._all()._fields["month"].today()
+        first = today.replace(day=1)
+        day = f"{first:%Y-%m}-01"
+        self._hire(self.walker, self.ada, "2024-06-01")
+        self._shift(self.ada, f"{day} 09:00", f"{day} 12:00", person=self.person)
+        self._run_cron()
+        self.assertEqual(self._line(day).chosen_hours, 0)
+        self._choose(self.walker, "yes", date="2024-06-01")
+        self.env.flush_all()
+        self._run_cron("dupq_rota_month_all_cron")
+        self._run_cron()
+        self.assertEqual(self._line(day).chosen_hours, 3)
+
+    def test_a_figure_opens_the_shifts_it_was_counted_from(self):
+        inside = self._shift(
+            self.ada, "2025-03-31 22:00", "2025-04-01 06:00", person=self.person
+        )
+        shared = self._shift(self.bo, "2025-03-12 09:00", "2025-03-12 17:00")
+        self._shift(self.bo, "2025-05-12 09:00", "2025-05-12 17:00")
+        self._count("2025-03-01", "2025-05-01")
+        march = self._line("2025-03-01").with_user(self.user_manager)
+        action = march.action_open_shifts()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, inside | shared)
+        figure = self.env["dupq.rota.indicator"].search(
+            [("month", "=", "2025-04-01"), ("indicator", "=", "chosen")]
+        )
+        action = figure.with_user(self.user_manager).action_open_shifts()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), inside)
+        hidden = figure.with_user(self.user_board)
+        action = hidden.action_open_people()
+        with self.assertRaises(AccessError):
+            self.env[action["res_model"]].with_user(self.user_board).search(
+                action["domain"]
+            )
+
+    def test_who_reads_months_and_figures_of_which_service(self):
+        person = self._create_person(self.other_service)
+        person.stay_ids.date_from = "2024-01-01"
+        self._shift(self.ada, "2025-03-12 09:00", "2025-03-12 17:00")
+        self._shift(self.ada, "2025-03-13 09:00", "2025-03-13 17:00", person=person)
+        self._count("2025-03-01")
+        both, mine = {self.service, self.other_service}, {self.service}
+        for user, months, figures in (
+            (self.user_manager, mine, mine),
+            (self.user_planner, mine, mine),
+            (self.user_quality, both, both),
+            (self.user_board, None, both),
+            (self.user_hr, None, both),
+            (self.user_worker, None, None),
+            (self.user_panel, None, None),
+        ):
+            for model, expected in (
+                ("dupq.rota.month", months),
+                ("dupq.rota.indicator", figures),
+            ):
+                with self.subTest(user=user.login, model=model):
+                    lines = self.env[model].with_user(user)
+                    if expected is None:
+                        with self.assertRaises(AccessError):
+                            lines.search([])
+                    else:
+                        self.assertEqual(set(lines.search([]).service_id), expected)
+        line = self._line("2025-03-01", person, self.other_service)
+        self.env.invalidate_all()
+        name = line.with_user(self.user_quality).display_name
+        self.assertIn(person.reference, name)
+        self.assertNotIn(person.preferred_name, name)
+        for user in (self.user_quality, self.user_administrator, self.user_manager):
+            with self.assertRaises(AccessError):
+                line.with_user(user).write({"hours": 1})

@@ -1,0 +1,178 @@
+import io
+
+import openpyxl
+
+from odoo.tests import tagged
+
+from .common_rota import RotaCommon
+
+HEADER = ("Shift ID", "Staff number", "Client reference", "Start", "End", "Kind")
+
+
+@tagged("post_install", "-at_install")
+class TestShiftImport(RotaCommon):
+    """A rota from a file, through Odoo's own import, as a planner sends it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ada.barcode = "1001"
+        cls.bo.barcode = "1002"
+        cls.user_planner.tz = "Europe/London"
+
+    def _row(self, number, badge="1001", day=3, kind="Usual", **more):
+        start, stop = f"2025-06-{day:02} 09:00:00", f"2025-06-{day:02} 17:00:00"
+        row = [f"S{number}", badge, self.person.reference, start, stop, kind]
+        return row
+
+    def _csv(self, rows):
+        return "\n".join(",".join(row) for row in (HEADER, *rows)).encode()
+
+    def _xlsx(self, rows):
+        book = openpyxl.Workbook()
+        for row in (HEADER, *rows):
+            book.active.append(row)
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+    def _import(self, content, kind="text/csv", user=None, dryrun=False):
+        """What Odoo's import answers, with the columns it suggests itself."""
+        wizard = (
+            self.env["base_import.import"]
+            .with_user(user or self.user_planner)
+            .with_context(tz="Europe/London")
+            .create(
+                {
+                    "res_model": "dupq.shift",
+                    "file": content,
+                    "file_name": "rota",
+                    "file_type": kind,
+                }
+            )
+        )
+        preview = wizard.parse_preview(
+            {"has_headers": True, "quoting": '"', "separator": ",", "encoding": ""}
+        )
+        self.assertNotIn("error", preview)
+        matches = preview["matches"]
+        fields = [
+            "/".join(matches.get(index, matches.get(str(index), [])))
+            for index in range(len(HEADER))
+        ]
+        options = {**preview["options"], "has_headers": True}
+        return wizard.execute_import(fields, list(HEADER), options, dryrun=dryrun)
+
+    def _shifts(self):
+        return self.env["dupq.shift"].search([("external_ref", "!=", False)])
+
+    def _words(self, result):
+        return " ".join(message["message"] for message in result["messages"])
+
+    def test_a_file_is_understood_by_the_saved_mapping(self):
+        result = self._import(self._csv([self._row(1), self._row(2, "1002", 4)]))
+        self.assertFalse(result["messages"])
+        first = self._shifts().filtered(lambda s: s.external_ref == "S1")
+        self.assertEqual(first.employee_id, self.ada)
+        self.assertEqual(first.service_id, self.service)
+        self.assertEqual(first.start, self._utc("2025-06-03 09:00"), "Summer time.")
+
+    def test_the_same_file_twice_changes_nothing(self):
+        content = self._csv([self._row(1), self._row(2, "1002", 4)])
+        self._import(content)
+        self.env.flush_all()
+        self.env["dupq.rota.change"].search([]).unlink()
+        before = self._shifts().read()
+        self._import(content)
+        self.env.flush_all()
+        self.assertEqual(self._shifts().read(), before)
+        self.assertFalse(self.env["dupq.rota.change"].search([]))
+
+    def test_a_corrected_line_changes_its_shift(self):
+        self._import(self._csv([self._row(1), self._row(2)]))
+        self._import(self._csv([self._row(1, "1002")]))
+        shifts = self._shifts()
+        self.assertEqual(len(shifts), 2)
+        found = {shift.external_ref: shift.employee_id for shift in shifts}
+        self.assertEqual(found, {"S1": self.bo, "S2": self.ada})
+
+    def test_unknown_workers_are_listed_and_never_created(self):
+        people = self.env["hr.employee"].search_count([])
+        rows = [self._row(1), self._row(2, "Somebody New"), self._row(3, "9999")]
+        result = self._import(self._csv(rows))
+        self.assertFalse(result["ids"])
+        self.assertFalse(self._shifts(), "Nothing is half done.")
+        words = self._words(result)
+        self.assertIn("“Somebody New” is not known", words)
+        self.assertIn("“9999” is not known", words)
+        self.assertEqual(
+            [message["rows"]["from"] for message in result["messages"]], [1, 2]
+        )
+        self.assertEqual(self.env["hr.employee"].search_count([]), people)
+
+    def test_one_bad_line_among_many_good_ones(self):
+        rows = [self._row(number, day=number % 28 + 1) for number in range(300)]
+        rows[150][4] = "2025-06-01 08:00:00"
+        with self.assertLogs("odoo.sql_db", "ERROR"):
+            result = self._import(self._csv(rows))
+        self.assertFalse(result["ids"])
+        self.assertFalse(self._shifts())
+        self.assertIn("ends after it begins", self._words(result))
+
+    def test_two_of_one_name_are_told_apart_by_number(self):
+        self._create_employee("Ada Example")
+        result = self._import(self._csv([self._row(1, "Ada Example")]))
+        self.assertIn("there are 2 called", self._words(result))
+        self.assertFalse(self._shifts())
+
+    def test_a_trial_leaves_nothing(self):
+        result = self._import(self._csv([self._row(1)]), dryrun=True)
+        self.assertFalse(result["messages"])
+        self.assertFalse(self._shifts())
+
+    def test_excel_with_its_own_dates(self):
+        row = self._row(1)
+        row[3], row[4] = self._local(row[3]), self._local(row[4])
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        result = self._import(self._xlsx([row]), kind)
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._shifts().start, self._utc("2025-06-03 09:00"))
+
+    def _local(self, words):
+        return self.env["dupq.shift"]._fields["start"].to_datetime(words)
+
+    def test_a_file_in_another_encoding_is_read(self):
+        self.ada.name = "Zoë Example"
+        content = self._csv([self._row(1, "Zoë Example")]).decode().encode("utf-16")
+        self._import(content)
+        self.assertEqual(self._shifts().employee_id, self.ada)
+
+    def test_a_column_that_is_needed_and_missing_is_named(self):
+        wizard = (
+            self.env["base_import.import"]
+            .with_user(self.user_planner)
+            .create(
+                {
+                    "res_model": "dupq.shift",
+                    "file": b"Shift ID,Staff number\nS1,1001",
+                    "file_name": "rota",
+                    "file_type": "text/csv",
+                }
+            )
+        )
+        options = {"has_headers": True, "quoting": '"', "separator": ","}
+        with self.assertLogs("odoo.sql_db", "ERROR"):
+            result = wizard.execute_import(
+                ["external_ref", "employee_id"], ["Shift ID", "Staff number"], options
+            )
+        self.assertFalse(result["ids"])
+        self.assertTrue(self._words(result))
+
+    def test_nobody_imports_into_a_service_they_do_not_plan(self):
+        person = self._create_person(self.other_service)
+        person.stay_ids.date_from = "2024-01-01"
+        row = self._row(1)
+        row[2] = person.reference
+        result = self._import(self._csv([row]))
+        self.assertFalse(result["ids"])
+        self.assertFalse(self._shifts())
