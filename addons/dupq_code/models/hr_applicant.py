@@ -38,7 +38,9 @@ class HrApplicant(models.Model):
     dupq_own_words = fields.Text(string="In their own words")
     dupq_photo = fields.Binary(string="Photograph", attachment=True, copy=False)
     dupq_photo_agreed = fields.Boolean(
-        string="The photograph may be shown", help="The applicant agreed to it."
+        string="The photograph may be shown",
+        copy=False,
+        help="The applicant agreed to it.",
     )
 
     # Match with the people the job is for
