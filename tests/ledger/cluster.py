@@ -37,8 +37,7 @@ class Cluster(Postgres):
         }
 
     def start(self):
-        if self.prefix[:1] == ["setpriv"]:
-            shutil.chown(self.folder, "nobody", "nogroup")
+        self.give(self.folder)
         self._create()
         self._start()
         return self

@@ -35,7 +35,7 @@ class Provider:
         source, complaints = Layers(self.chain).prepare(MINIMAL)
         assert not complaints, f"the install log complains: {complaints}"
         self.db.drop(self.name)
-        self.db.clone(source, self.name)
+        self.db.clone(source, self.name, brief=True)
         return self.open()
 
     def open(self):

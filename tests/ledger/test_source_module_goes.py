@@ -55,7 +55,7 @@ def facts(chain):
     source, _complaints = layers.prepare(MINIMAL)
     database, log = f"{chain.prefix}_source_goes", paths.logs() / "source-goes.log"
     layers.db.drop(database)
-    layers.db.clone(source, database)
+    layers.db.clone(source, database, brief=True)
     log.unlink(missing_ok=True)
     for code in (INSTALL, RUN, UNINSTALL, AFTER):
         script = log.with_suffix(".py")

@@ -60,7 +60,7 @@ def provider(chain):
     assert not complaints, f"the install log complains: {complaints}"
     name = f"{chain.prefix}_update_twice"
     layers.db.drop(name)
-    layers.db.clone(source, name)
+    layers.db.clone(source, name, brief=True)
     yield Provider(chain, name)
     layers.db.drop(name)
 

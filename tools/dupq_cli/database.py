@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+from . import memory
 from .errors import Trouble, full_disk, is_full_disk
 
 
@@ -21,10 +22,15 @@ class Databases:
     def names(self):
         return {name for (name,) in self.sql("SELECT datname FROM pg_database")}
 
-    def clone(self, source, target):
-        """Make `target` a copy of `source`; files are shared by hard links."""
+    def clone(self, source, target, brief=False):
+        """Make `target` a copy of `source`; files are shared by hard links.
+
+        A brief one lives as long as a test, in memory where there is room.
+        """
         self.disconnect(source)
-        self._tool("createdb", "-T", source, target)
+        place = brief and memory.tablespace(self)
+        options = ("-D", place, "-S", "file_copy") if place else ()
+        self._tool("createdb", "-T", source, *options, target)
         files = self.filestore(source)
         shutil.rmtree(self.filestore(target), ignore_errors=True)
         if files.exists():

@@ -126,8 +126,7 @@ class Postgres:
     def _create(self):
         for folder in (self.home, self.sockets):
             folder.mkdir(parents=True, exist_ok=True)
-            if self.prefix[:1] == ["setpriv"]:
-                shutil.chown(folder, "nobody", "nogroup")
+            self.give(folder)
         if (self.data / "PG_VERSION").exists():
             return
         step(PART, "making a new cluster")
@@ -139,9 +138,17 @@ class Postgres:
             cwd="/",
         )  # fmt: skip
 
+    def give(self, folder):
+        """Let the cluster own a folder that we made."""
+        if self.prefix[:1] == ["setpriv"]:
+            shutil.chown(folder, "nobody", "nogroup")
+
     def _start(self):
         options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         options += f" -p {PORT} -k {self.sockets}"
+        for place in (self.data / "pg_tblspc").iterdir():
+            # Gone after a restart of the machine; databases in it are not missed.
+            place.readlink().mkdir(exist_ok=True)
         # A killed server stays "running" for pg_ctl until the system has reaped it.
         for attempt in range(10):
             try:

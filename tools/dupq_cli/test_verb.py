@@ -132,7 +132,7 @@ def _command_line(chain, layers, kind):
     source, complaints = layers.prepare(kind)
     copy = f"{chain.prefix}_command_line"
     layers.db.drop(copy)
-    layers.db.clone(source, copy)
+    layers.db.clone(source, copy, brief=True)
     result = test_parts.command_line(chain, kind, copy)
     layers.db.drop(copy)
     result.complaints += [f"install: {line}" for line in complaints]
