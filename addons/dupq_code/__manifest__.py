@@ -55,6 +55,7 @@
         "data/dupq_evidence_rule_data.xml",
         "data/dupq_evidence_rule_choice_data.xml",
         "data/dupq_evidence_rule_feedback_data.xml",
+        "data/dupq_evidence_rule_rota_data.xml",
         # QWeb templates.
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
@@ -136,6 +137,7 @@
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",
+        "demo/dupq_rota_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

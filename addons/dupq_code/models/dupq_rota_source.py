@@ -24,6 +24,7 @@ class DupqRotaSource(models.Model):
         "dupq.rota.source.sight",
     ]
     _order = "sequence, id"
+    _check_company_auto = True
 
     _transitions = (
         Transition(
@@ -104,6 +105,13 @@ class DupqRotaSource(models.Model):
         string="Service",
         help="A service, a department or a place of work. Empty when it is where the "
         "person is supported.",
+    )
+    service_id = fields.Many2one(
+        "dupq.service",
+        string="Always this service",
+        domain=[("kind", "!=", "region")],
+        check_company=True,
+        help="For the rota of one house, which does not say so in each shift.",
     )
     sickness_domain = fields.Char(string="Covers sickness", default="[]")
     leave_domain = fields.Char(string="Covers leave", default="[]")

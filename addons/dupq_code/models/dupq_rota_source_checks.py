@@ -27,7 +27,15 @@ KINDS = {
     "moved_domain": "moved",
 }
 DOMAINS = ("domain", *KINDS)
-READING_FIELDS = {"model", "company_id", "date_from", "date_to", *ENDS, *DOMAINS}
+READING_FIELDS = {
+    "model",
+    "company_id",
+    "date_from",
+    "date_to",
+    "service_id",
+    *ENDS,
+    *DOMAINS,
+}
 
 
 class DupqRotaSourceChecks(models.AbstractModel):
@@ -60,11 +68,18 @@ class DupqRotaSourceChecks(models.AbstractModel):
                 raise ValidationError(
                     self.env._("Say where the worker of a shift is found.")
                 )
-            if not (source.person_path or source.service_path):
+            if not (source.person_path or source.service_path or source.service_id):
                 raise ValidationError(
                     self.env._(
                         "Say where the person supported or the service of a shift is "
                         "found."
+                    )
+                )
+            if source.service_path and source.service_id:
+                raise ValidationError(
+                    self.env._(
+                        "Say either where the service is found, or which service it "
+                        "always is."
                     )
                 )
             for name in ENDS:

@@ -162,6 +162,8 @@ class DupqRotaSourceReader(models.AbstractModel):
         return SQL()
 
     def _get_place_sql(self):
+        if self.service_id:
+            return SQL("%s", self.service_id.id)
         if self._get_end_model("service_path") in ("hr.department", "hr.work.location"):
             return SQL("pl.service_id")
         return SQL("f.place_id")

@@ -76,3 +76,4 @@ from . import test_shift_import
 from . import test_rota_month
 from . import test_rota_year
 from . import test_spend_year
+from . import test_evidence_rule_rota

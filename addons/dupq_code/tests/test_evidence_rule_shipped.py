@@ -20,6 +20,18 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "job_for_person",
         "generic_advert",
         "staff_feedback",
+        "rota_chosen",
+        "rota_chosen_not_yet",
+        "rota_matched",
+        "rota_matched_not_yet",
+        "rota_faces",
+        "rota_faces_not_yet",
+        "rota_known_cover",
+        "rota_known_cover_not_yet",
+        "rota_agency",
+        "rota_agency_not_yet",
+        "rota_moved",
+        "rota_moved_not_yet",
     )
 
     def _get_table(self):

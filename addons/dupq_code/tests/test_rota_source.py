@@ -170,6 +170,34 @@ class TestRotaSource(RotaCommon):
         self._count("2025-03-01")
         self.assertEqual(self._line("2025-03-01").hours, 8)
 
+    def test_the_calendar_of_one_house_is_its_rota(self):
+        self.env["calendar.event"].create(
+            {
+                "name": "Early shift",
+                "start": "2025-03-03 09:00:00",
+                "stop": "2025-03-03 17:00:00",
+                "user_id": self.user_worker.id,
+            }
+        )
+        self.source.write(
+            {
+                "model": "calendar.event",
+                "domain": "[('name', 'ilike', 'shift')]",
+                "start_path": "start",
+                "end_path": "stop",
+                "employee_path": "user_id",
+                "agency_path": False,
+                "person_path": False,
+                "service_path": False,
+                "service_id": self.service.id,
+                "sickness_domain": "[]",
+                "moved_domain": "[]",
+            }
+        )
+        self._switch_on()
+        self._count("2025-03-01")
+        self.assertEqual(self._line("2025-03-01").hours, 8)
+
     def test_what_leads_nowhere_is_refused_in_plain_words(self):
         for values, words in (
             ({"model": "x_nothing"}, "no records of the kind"),
