@@ -111,6 +111,7 @@
         "views/dupq_rota_source_views.xml",
         "views/dupq_rota_month_views.xml",
         "views/dupq_spend_year_views.xml",
+        "report/dupq_rota_week_views.xml",
         "views/dupq_stakeholder_group_views.xml",
         "views/res_users_views.xml",
         # Wizards.
@@ -145,6 +146,7 @@
             "dupq_code/static/src/page/*",
             "dupq_code/static/src/coverage_badge/*",
             "dupq_code/static/src/coverage_map/*",
+            "dupq_code/static/src/rota_week/*",
             "dupq_code/static/src/forms/*",
         ],
         "web.assets_unit_tests": [

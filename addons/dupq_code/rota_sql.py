@@ -100,3 +100,25 @@ def get_known_there(employee, service, first, last):
         first=first,
         last=last,
     )
+
+
+def get_chosen():
+    """SQL of whom people had chosen from when until when: person_id, employee_id,
+    since, until.
+
+    The last final answer counts that was given by the person, or with a supporter.
+    """
+    return SQL(
+        """
+        SELECT person_id, employee_id, since, until
+          FROM (SELECT c.person_id, a.employee_id, c.answer, c.date AS since,
+                       lead(c.date) OVER (
+                           PARTITION BY c.person_id, a.employee_id
+                           ORDER BY c.date, c.id) AS until
+                  FROM dupq_choice c
+                  JOIN hr_applicant a ON a.id = c.applicant_id
+                 WHERE a.employee_id IS NOT NULL AND c.stage = 'final'
+                   AND c.state = 'answered' AND c.taken_by <> 'circle') c
+         WHERE answer = 'yes' AND until IS DISTINCT FROM since
+        """
+    )

@@ -4,6 +4,7 @@ from odoo import api, models
 class DupqEraser(models.AbstractModel):
     """What of the rota says nothing of anybody, and stays so that figures stay."""
 
+    _name = "dupq.eraser"
     _inherit = "dupq.eraser"
 
     @api.model

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..rota_sql import (
     COLUMNS,
     LONGEST_HOURS,
+    get_chosen,
     get_known_there,
     get_local,
     get_places,
@@ -143,17 +144,7 @@ class DupqRotaCounter(models.AbstractModel):
                 SELECT m.*, date_trunc('month', ends)::date, 0, stop - %(turn)s
                   FROM met m
                  WHERE ends > %(next_month)s AND ends >= %(first)s AND ends < %(end)s),
-            chosen AS (
-                SELECT person_id, employee_id, since, until
-                  FROM (SELECT c.person_id, a.employee_id, c.answer, c.date AS since,
-                               lead(c.date) OVER (
-                                   PARTITION BY c.person_id, a.employee_id
-                                   ORDER BY c.date, c.id) AS until
-                          FROM dupq_choice c
-                          JOIN hr_applicant a ON a.id = c.applicant_id
-                         WHERE a.employee_id IS NOT NULL AND c.stage = 'final'
-                           AND c.state = 'answered' AND c.taken_by <> 'circle') c
-                 WHERE answer = 'yes' AND until IS DISTINCT FROM since),
+            chosen AS (%(chosen)s),
             matched AS (
                 SELECT jp.person_id, a.employee_id, MIN(a.date_closed)::date AS since
                   FROM hr_applicant a
@@ -231,6 +222,7 @@ class DupqRotaCounter(models.AbstractModel):
             end=end,
             covers=covers,
             day=day,
+            chosen=get_chosen(),
             known=get_known_there(SQL("m.employee_id"), SQL("m.service_id"), day, day),
             hours=SQL(", ").join(
                 SQL(

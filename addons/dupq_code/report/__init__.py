@@ -8,3 +8,5 @@ from . import dupq_staff_feedback_shared
 from . import dupq_staff_retention
 from . import dupq_staff_fact
 from . import dupq_rota_shifts
+from . import dupq_rota_week_free
+from . import dupq_rota_week
