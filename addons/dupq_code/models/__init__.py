@@ -67,6 +67,7 @@ from . import dupq_evidence_rule_run
 from . import dupq_job_person
 from . import dupq_job_wish
 from . import hr_job
+from . import hr_job_asking
 from . import dupq_asked
 from . import dupq_choice
 from . import dupq_value_score

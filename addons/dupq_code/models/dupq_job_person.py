@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class DupqJobPerson(models.Model):
@@ -19,6 +20,15 @@ class DupqJobPerson(models.Model):
     )
     company_id = fields.Many2one(related="person_id.company_id", store=True)
     wish_ids = fields.One2many("dupq.job.wish", "job_person_id")
+    ask_activity_ids = fields.Many2many(
+        "mail.activity",
+        "dupq_job_person_activity_rel",
+        "job_person_id",
+        "activity_id",
+        string="Asked of the service",
+        readonly=True,
+        copy=False,
+    )
 
     _person_uniq = models.UniqueIndex(
         "(job_id, person_id)", "The job is for this person already."
@@ -52,3 +62,40 @@ class DupqJobPerson(models.Model):
                 not in known
             ]
         )
+
+    def _get_without_wishes(self):
+        """Those of whose wishes none was kept, agreed or not."""
+        return self.filtered(lambda made: "kept" not in made.wish_ids.mapped("state"))
+
+    def _get_unasked(self):
+        """Those whose service has nothing to do about it at the moment."""
+        return self.filtered(lambda made: not made.ask_activity_ids)
+
+    def _ask_service(self):
+        """Give who manages the service of each a thing to do about the job."""
+        managers = self.person_id.service_id._get_nearest_managers()
+        activities = self.env["mail.activity"].with_context(
+            # In their list of things to do is enough: no mail, and no following.
+            mail_activity_quick_update=True,
+            dupq_no_follow=True,
+        )
+        for job, of_job in self.grouped("job_id").items():
+            for service, made in of_job.grouped(
+                lambda made: made.person_id.service_id
+            ).items():
+                users = managers.get(service)
+                if not users:
+                    raise UserError(
+                        self.env._(
+                            "Nobody can be asked: no service of the person has a "
+                            "manager who can sign in. Tell the quality lead."
+                        )
+                    )
+                made.ask_activity_ids = activities.create(
+                    [job._prepare_dupq_ask_values(user) for user in users]
+                )
+
+    def _end_asking(self):
+        """What was asked of the service is done."""
+        # The things to do are the managers', and about this alone.
+        self.sudo().ask_activity_ids.unlink()

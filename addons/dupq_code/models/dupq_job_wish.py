@@ -115,6 +115,13 @@ class DupqJobWish(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _took(self, name):
+        """Extend to end what the service was asked, once a wish is kept."""
+        result = super()._took(name)
+        if name == "keep":
+            self.job_person_id._end_asking()
+        return result
+
     def _get_phrases(self):
         """The words by which an advert may show it."""
         self.ensure_one()

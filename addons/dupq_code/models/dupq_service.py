@@ -147,6 +147,27 @@ class DupqService(models.Model):
         services = self.search(above, order="id") if department else self.browse()
         return services.sorted(lambda s: -len(s.department_id.parent_path))[:1]
 
+    def _get_nearest_managers(self):
+        """Who manages each today, here or nearest above: ``{service: users}``."""
+        members = (
+            self.env["dupq.service.member"]
+            .search(
+                [
+                    ("service_id", "parent_of", self.ids),
+                    ("role", "in", MANAGING_ROLES),
+                    ("user_id.active", "=", True),
+                ]
+            )
+            .filtered("is_current")
+        )
+        by_path = members.grouped(lambda member: member.service_id.parent_path)
+        result = {}
+        for service in self:
+            above = [path for path in by_path if service.parent_path.startswith(path)]
+            nearest = by_path[max(above, key=len)] if above else members.browse()
+            result[service] = nearest.user_id
+        return result
+
     def _with_membership(self, roles):
         """The services among these that the user belongs to today."""
         domain = Domain("id", "in", self._origin.ids)

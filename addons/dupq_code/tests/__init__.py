@@ -21,6 +21,7 @@ from . import test_workflow_reason
 from . import test_workflow_state_field
 from . import test_access
 from . import test_dates
+from . import test_job_asking
 from . import test_job_person
 from . import test_names
 from . import test_doctests
