@@ -19,6 +19,7 @@ from odoo.tools import SQL
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.dupq_code.models import dupq_evidence_rule_run as runs
 from odoo.addons.dupq_code.models import dupq_evidence_rule_runner as runner
+from odoo.addons.dupq_code.models import dupq_evidence_rule_together as together
 from odoo.addons.dupq_code.models.dupq_evidence_rule_ledger import (
     DupqEvidenceRuleLedger as Ledger,
 )
@@ -312,7 +313,7 @@ def _age(env, before):
 
 
 def set_batch(env, size):
-    runner.BATCH = size
+    runner.BATCH = together.BATCH = size
 
 
 def live(env):
@@ -387,6 +388,7 @@ PHASES = {
     "after the look": (Look, "_look_ahead", None, True),
     "before the ledger": (Ledger, "_carry_out", None, False),
     "after the withdrawals": (Ledger, "_end", ("withdraw", "withdrawn"), True),
+    "after the ends": (Ledger, "_end", None, True),
     "after the insert": (Ledger, "_make", None, True),
     "after the figures": (Ledger, "_carry_out", None, True),
     "before commit": (IrCron, "_commit_progress", None, False),
@@ -433,6 +435,18 @@ def run_when_free(env):
         env.cr.commit()
         time.sleep(0.05)
     return result
+
+
+def wait_until_free(env):
+    """The database notices the end of a process a moment later."""
+    rules = env["dupq.evidence.rule"].search([("state", "=", "on")])
+    for _attempt in range(200):
+        free = rules._lock(SQL.identifier("pg_try_advisory_xact_lock"))
+        env.cr.commit()
+        if free == rules:
+            return
+        time.sleep(0.05)
+    raise AssertionError("somebody is still at it")
 
 
 def take_turn(env, mode):
@@ -511,6 +525,56 @@ def find_faults(env):
     return found
 
 
+def add_twin(env):
+    """A second rule that reads the same, and speaks of something else."""
+    rule = env["dupq.evidence.rule"].browse(HERE["rule"])
+    twin = rule.copy({"statement_ids": _statements(env, 1)})
+    twin.with_user(rule.owner_id).action_switch_on()
+    env.cr.commit()
+    twin._run("full", lambda _done: env["ir.cron"]._commit_progress(1))
+    HERE["twin"] = twin.id
+
+
+def change_some(env, number):
+    """Courses of another day, of somebody else, and new: nothing to withdraw."""
+    chance = random.Random(number)
+    lines = env["hr.resume.line"].browse(HERE["course"]).exists()
+    lines = lines.filtered(lambda line: line.line_type_id.id == HERE["type"][0])
+    ids = chance.sample(lines.ids, 12)
+    for line in lines.browse(ids[:8]):
+        line.date_end = _day(chance.randrange(50))
+    lines.browse(ids[8:]).employee_id = _get(env, "employee", chance.randrange(3))
+    for _new in range(3):
+        create_course(env, chance.randrange(3), 0, chance.randrange(50))
+
+
+def compare_twins(env):
+    """How many runs the twins took together, and what only one has in the ledger."""
+    rules = (HERE["rule"], HERE["twin"])
+    env.cr.execute(
+        """
+        SELECT count(*) FROM dupq_evidence_rule_run a, dupq_evidence_rule_run b
+         WHERE a.rule_id = %s AND b.rule_id = %s AND a.create_date = b.create_date
+           AND a.mode = 'changes' AND b.mode = 'changes'
+           AND a.state = 'done' AND b.state = 'done'
+           AND a.added_count > 0 AND a.added_count = b.added_count
+           AND a.changed_count = b.changed_count
+        """,
+        rules,
+    )
+    together = env.cr.fetchone()[0]
+    env.cr.execute(
+        """
+        SELECT res_id, date_seen::text, service_id, array_agg(rule_id)
+          FROM dupq_evidence
+         WHERE rule_id IN %s AND state IN ('proposed', 'accepted', 'disputed')
+      GROUP BY res_id, date_seen, service_id HAVING count(*) != 2
+        """,
+        (rules,),
+    )
+    return together, env.cr.fetchall()
+
+
 def find_tables(env):
     """Tables that only this connection has."""
     env.cr.execute(
@@ -522,7 +586,7 @@ def find_tables(env):
 
 @contextlib.contextmanager
 def _unlocked(self, over_commits):
-    yield True
+    yield self
 
 
 def remove_fencing(env):

@@ -62,6 +62,7 @@ from . import dupq_evidence_rule_landmarks
 from . import dupq_evidence_rule_look
 from . import dupq_evidence_rule_explainer
 from . import dupq_evidence_rule_runner
+from . import dupq_evidence_rule_together
 from . import dupq_evidence_rule
 from . import dupq_evidence_rule_run
 from . import dupq_job_person

@@ -13,6 +13,7 @@ class DupqEvidenceDelta(models.Model):
     _name = "dupq.evidence.delta"
     _inherit = "dupq.evidence.grain"
     _description = "Change of evidence figures"
+    _log_access = False  # each model says so itself
 
     _service_idx = models.Index("(service_id, area_id, date_seen)")
 

@@ -24,6 +24,7 @@ class DupqEvidenceRule(models.Model):
         "dupq.evidence.rule.reader",
         "dupq.evidence.rule.ledger",
         "dupq.evidence.rule.runner",
+        "dupq.evidence.rule.together",
         "dupq.evidence.rule.sight",
         "dupq.evidence.rule.changes",
         "dupq.evidence.rule.landmarks",

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..rule_part import Part
 from ..rule_paths import follow
 from ..rule_words import parts_of, say, say_path
 from .dupq_evidence import LIVE_STATES
@@ -248,11 +249,10 @@ class DupqEvidenceRuleExplainer(models.AbstractModel):
         )
 
     def _wants(self, res_id, eyes=None):
-        self._read_wanted(Domain("id", "=", res_id), eyes)
+        self._read_wanted({self.id: Domain("id", "=", res_id)}, eyes)
         self.env.cr.execute(SQL("SELECT 1 FROM %s", WANTED))
         return bool(self.env.cr.fetchone())
 
     def _is_planned(self, res_id):
         """Whether the next run adds it: it has changed since somebody ended it."""
-        only = SQL("e.res_id = %s", res_id)
-        return bool(self._plan(Domain("id", "=", res_id), only)["add"])
+        return bool(self._plan(Part(res_id - 1, res_id))["add"])

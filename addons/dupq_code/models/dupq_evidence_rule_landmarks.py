@@ -121,7 +121,8 @@ def _count(env, table, limits):
     for last, limit in zip([None, *limits], limits, strict=False):
         env.cr.execute(
             SQL(
-                "SELECT max(id), count(*), sum(hashint4(id)) FROM %s WHERE %s AND %s",
+                "SELECT %s, count(*), sum(hashint4(id)) FROM %s WHERE %s AND %s",
+                SQL("max(id)") if limit is None else SQL("%s", limit),
                 SQL.identifier(table),
                 SQL("TRUE") if last is None else SQL("id > %s", last),
                 SQL("TRUE") if limit is None else SQL("id <= %s", limit),
@@ -130,5 +131,5 @@ def _count(env, table, limits):
         found = env.cr.fetchone()
         highest = found[0] or highest
         count, total = count + found[1], total + (found[2] or 0)
-        counts[limit] = [highest if limit is None else limit, count, total]
+        counts[limit] = [highest, count, total]
     return counts

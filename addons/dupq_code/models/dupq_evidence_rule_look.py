@@ -6,13 +6,12 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..rule_part import TO_READ
 from .dupq_evidence import LIVE_STATES
-from .dupq_evidence_rule_run import LOCK
 
 _logger = logging.getLogger(__name__)
 
 CHANGED = SQL.identifier("dupq_rule_changed")
-TO_READ = SQL.identifier("dupq_rule_to_read")
 
 
 @dataclass(frozen=True)
@@ -91,19 +90,8 @@ class DupqEvidenceRuleLook(models.AbstractModel):
             lambda rule: look.counts.get(rule.id) == 0 and not rule.is_free_once
         )
         runs = self.env["dupq.evidence.rule.run"]
-        idle -= runs.search(
-            [("rule_id", "in", idle.ids), ("state", "=", "running")]
-        ).rule_id
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM unnest(%s::integer[]) id "
-                "WHERE pg_try_advisory_xact_lock(%s, id)",
-                idle.ids,
-                LOCK,
-            )
-        )
-        free = {row[0] for row in self.env.cr.fetchall()}
-        idle = idle.filtered(lambda rule: rule.id in free)
+        idle -= runs._get_broken_off(idle).rule_id
+        idle = idle._lock(SQL.identifier("pg_try_advisory_xact_lock"))
         runs._note_idle(idle, look)
         return idle
 
@@ -185,7 +173,6 @@ class DupqEvidenceRuleLook(models.AbstractModel):
                 """
                 DROP TABLE IF EXISTS %(changed)s;
                 CREATE TEMPORARY TABLE %(changed)s ON COMMIT DROP AS %(select)s;
-                ANALYZE %(changed)s;
                 SELECT count(*) FROM %(changed)s
                 """,
                 changed=CHANGED,

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -18,9 +19,11 @@ class DupqEvidenceRuleReader(models.AbstractModel):
     A part of ``dupq.evidence.rule``. The table ``dupq_rule_wanted`` has a row for
     each record that should be evidence:
 
+    rule_id      the rule: one table may be of many, of the same kind of record
     res_id       id of the record
     date_seen    the day, in the owner's time zone
     service_id   the service, as it was on that day
+    company_id   the service's company
     rule_values  jsonb, what stands in the title
     digest       text, changes when any of it, or what the rule says of it, does
     """
@@ -84,9 +87,10 @@ class DupqEvidenceRuleReader(models.AbstractModel):
 
     # === FILLING THE TABLE === #
 
-    def _read_wanted(self, scope=None, eyes=None, wanted=WANTED):
+    def _read_wanted(self, scopes=None, eyes=None, wanted=WANTED):
         """Fill ``dupq_rule_wanted`` with what should be in the ledger, in scope.
 
+        :param scopes: {rule id: Domain on the records to look at}; None for all
         :param eyes: id of a user to look with instead of the owner
         :param wanted: SQL name of another table to fill
         """
@@ -97,23 +101,27 @@ class DupqEvidenceRuleReader(models.AbstractModel):
                 DROP TABLE IF EXISTS %(found)s;
                 DROP TABLE IF EXISTS %(wanted)s;
                 CREATE TEMPORARY TABLE %(found)s (
-                    res_id integer, date_seen date, service_id integer,
-                    company_id integer, employee_id integer, department_id integer,
-                    work_location_id integer, person_id integer, rule_values jsonb
+                    rule_id integer, res_id integer, date_seen date,
+                    service_id integer, company_id integer, employee_id integer,
+                    department_id integer, work_location_id integer,
+                    person_id integer, rule_values jsonb
                 ) ON COMMIT DROP;
                 CREATE TEMPORARY TABLE %(wanted)s (
-                    res_id integer, date_seen date, service_id integer,
-                    rule_values jsonb, digest text
+                    rule_id integer, res_id integer, date_seen date,
+                    service_id integer, company_id integer, rule_values jsonb,
+                    digest text
                 ) ON COMMIT DROP
                 """,
                 found=FOUND,
                 wanted=wanted,
             )
         )
-        if self._is_in_sql():
-            self._find_in_sql(self._as_owner(eyes), scope)
-        else:
-            self._find_record_by_record(self._as_owner(eyes), scope)
+        for rule in self:
+            scope = scopes and scopes[rule.id]
+            if rule._is_in_sql():
+                rule._find_in_sql(rule._as_owner(eyes), scope)
+            else:
+                rule._find_record_by_record(rule._as_owner(eyes), scope)
         self._place_found(wanted)
 
     def _find_in_sql(self, owner, scope):
@@ -122,7 +130,9 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         query = records._search(owner._get_source_domain(scope), active_test=False)
         seen, date_field = to_sql(records, query, self.date_path)
         place = {}
-        if self.service_path:
+        if self.service_id:
+            place["service_id"] = SQL("%s", self.service_id.id)
+        elif self.service_path:
             value, field = to_sql(records, query, self.service_path)
             place[self._get_place_column(field, records)] = value
         company = SQL("NULL::integer")
@@ -138,13 +148,14 @@ class DupqEvidenceRuleReader(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO %(found)s (res_id, date_seen, service_id, company_id,
-                    employee_id, department_id, work_location_id, person_id,
-                    rule_values)
+                INSERT INTO %(found)s (rule_id, res_id, date_seen, service_id,
+                    company_id, employee_id, department_id, work_location_id,
+                    person_id, rule_values)
                 %(select)s
                 """,
                 found=FOUND,
                 select=query.select(
+                    SQL("%s::integer", self.id),
                     SQL.identifier(query.table, "id"),
                     self._to_day_sql(seen, date_field),
                     place.get("service_id", SQL("NULL::integer")),
@@ -168,10 +179,10 @@ class DupqEvidenceRuleReader(models.AbstractModel):
             self.env.cr.execute(
                 SQL(
                     "INSERT INTO %s SELECT * FROM jsonb_to_recordset(%s::jsonb) AS r("
-                    "res_id integer, date_seen date, service_id integer, "
-                    "company_id integer, employee_id integer, department_id integer, "
-                    "work_location_id integer, person_id integer, "
-                    "rule_values jsonb)",
+                    "rule_id integer, res_id integer, date_seen date, "
+                    "service_id integer, company_id integer, employee_id integer, "
+                    "department_id integer, work_location_id integer, "
+                    "person_id integer, rule_values jsonb)",
                     FOUND,
                     json.dumps(rows),
                 )
@@ -180,8 +191,11 @@ class DupqEvidenceRuleReader(models.AbstractModel):
 
     def _read_one(self, record):
         """One record as a row of ``dupq_rule_found``: {column: plain value}."""
-        row = {"res_id": record.id, "date_seen": self._to_day(record)}
-        if self.service_path:
+        row = {"rule_id": self.id, "res_id": record.id}
+        row["date_seen"] = self._to_day(record)
+        if self.service_id:
+            row["service_id"] = self.service_id.id
+        elif self.service_path:
             column = self._get_place_column(
                 self._get_end(self.service_path), record.browse()
             )
@@ -260,82 +274,85 @@ class DupqEvidenceRuleReader(models.AbstractModel):
 
         A record of another company than the service's is nobody's evidence.
         """
+        bounds = SQL(", ").join(
+            SQL(
+                "(%s, %s, %s::integer, %s::date, %s::date)",
+                rule.id,
+                rule._get_content_digest(),
+                rule.company_id.id or None,
+                rule.date_from or date.min,
+                min(
+                    fields.Date.context_today(rule._as_owner()),
+                    rule.date_to or date.max,
+                ),
+            )
+            for rule in self
+        )
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO %(wanted)s
-                SELECT f.res_id, f.date_seen, s.id, f.rule_values,
-                       md5(concat_ws('|', %(content)s, f.date_seen, s.id,
+                SELECT f.rule_id, f.res_id, f.date_seen, f.place_id,
+                       f.place_company_id, f.rule_values,
+                       md5(concat_ws('|', r.content, f.date_seen, f.place_id,
                                      f.rule_values::text))
-                  FROM %(placed)s
-                  JOIN dupq_service s ON s.id = f.place_id
-                 WHERE f.date_seen <= %(today)s
-                   AND (f.company_id IS NULL OR f.company_id = s.company_id)
-                   AND %(company)s
-                   AND f.date_seen BETWEEN %(first)s AND %(last)s
+                  FROM (%(placed)s) f
+                  JOIN (VALUES %(bounds)s) r(id, content, company_id, first, last)
+                    ON r.id = f.rule_id
+                 WHERE f.date_seen BETWEEN r.first AND r.last
+                   AND (f.company_id IS NULL OR f.company_id = f.place_company_id)
+                   AND (r.company_id IS NULL OR r.company_id = f.place_company_id)
                 """,
                 wanted=wanted,
-                content=self._get_content_digest(),
                 placed=self._get_placed_query(),
-                today=fields.Date.context_today(self._as_owner()),
-                company=SQL("s.company_id = %s", self.company_id.id)
-                if self.company_id
-                else SQL("TRUE"),
-                first=self.date_from or fields.Date.to_date("0001-01-01"),
-                last=self.date_to or fields.Date.to_date("9999-12-31"),
+                bounds=bounds,
             )
         )
 
     def _get_placed_query(self):
-        """``dupq_rule_found`` as f, with ``place_id``: the service on that day.
+        """``dupq_rule_found``, with the service on that day and its company.
 
         Whatever leads to an employee is looked up at the day: the department of
         the version then in force (hr.version), else the oldest membership then. So
         is a person supported: where they were on that day.
         """
-        if self.service_id:
-            place = SQL("%s", self.service_id.id)
-            joins = SQL()
-        else:
-            place = SQL(
-                "COALESCE(f.service_id, d.service_id, w.service_id, m.service_id, "
-                "p.service_id)"
-            )
-            joins = SQL(
-                """
-                LEFT JOIN LATERAL (
-                    SELECT v.department_id FROM hr_version v
-                     WHERE v.employee_id = f.employee_id AND v.active
-                       AND v.date_version <= f.date_seen
-                  ORDER BY v.date_version DESC LIMIT 1
-                ) v ON f.employee_id IS NOT NULL
-                LEFT JOIN (%(departments)s) d
-                       ON d.department_id = COALESCE(f.department_id, v.department_id)
-                LEFT JOIN (%(locations)s) w ON w.work_location_id = f.work_location_id
-                LEFT JOIN dupq_person_stay p
-                       ON p.person_id = f.person_id AND p.date_from <= f.date_seen
-                      AND (p.date_to IS NULL OR p.date_to >= f.date_seen)
-                LEFT JOIN LATERAL (
-                    SELECT m.service_id FROM dupq_service_member m
-                     WHERE m.employee_id = f.employee_id
-                       AND m.date_from <= f.date_seen
-                       AND (m.date_to IS NULL OR m.date_to >= f.date_seen)
-                  ORDER BY m.date_from, m.id LIMIT 1
-                ) m ON f.employee_id IS NOT NULL AND d.service_id IS NULL
-                """,
-                departments=self._get_departments_query(),
-                locations=SQL(
-                    "SELECT DISTINCT ON (work_location_id) work_location_id, "
-                    "id AS service_id FROM dupq_service "
-                    "WHERE work_location_id IS NOT NULL AND active "
-                    "ORDER BY work_location_id, id"
-                ),
-            )
+        # Placed as a whole: PostgreSQL knows how many there are, but not how many
+        # of them a condition would leave.
         return SQL(
-            "(SELECT f.*, %s AS place_id FROM %s f %s) f",
-            place,
-            FOUND,
-            joins,
+            """
+            SELECT f.*, s.id AS place_id, s.company_id AS place_company_id
+              FROM %(found)s f
+         LEFT JOIN LATERAL (
+                   SELECT v.department_id FROM hr_version v
+                    WHERE v.employee_id = f.employee_id AND v.active
+                      AND v.date_version <= f.date_seen
+                 ORDER BY v.date_version DESC LIMIT 1
+                   ) v ON f.employee_id IS NOT NULL
+         LEFT JOIN (%(departments)s) d
+                ON d.department_id = COALESCE(f.department_id, v.department_id)
+         LEFT JOIN (%(locations)s) w ON w.work_location_id = f.work_location_id
+         LEFT JOIN dupq_person_stay p
+                ON p.person_id = f.person_id AND p.date_from <= f.date_seen
+               AND (p.date_to IS NULL OR p.date_to >= f.date_seen)
+         LEFT JOIN LATERAL (
+                   SELECT m.service_id FROM dupq_service_member m
+                    WHERE m.employee_id = f.employee_id
+                      AND m.date_from <= f.date_seen
+                      AND (m.date_to IS NULL OR m.date_to >= f.date_seen)
+                 ORDER BY m.date_from, m.id LIMIT 1
+                   ) m ON f.employee_id IS NOT NULL AND d.service_id IS NULL
+              JOIN dupq_service s
+                ON s.id = COALESCE(f.service_id, d.service_id, w.service_id,
+                                   m.service_id, p.service_id)
+            OFFSET 0""",
+            found=FOUND,
+            departments=self._get_departments_query(),
+            locations=SQL(
+                "SELECT DISTINCT ON (work_location_id) work_location_id, "
+                "id AS service_id FROM dupq_service "
+                "WHERE work_location_id IS NOT NULL AND active "
+                "ORDER BY work_location_id, id"
+            ),
         )
 
     def _get_departments_query(self):

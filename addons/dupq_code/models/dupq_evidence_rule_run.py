@@ -94,9 +94,7 @@ class DupqEvidenceRuleRun(models.Model):
         # The owner is checked by the rule; a run only keeps count.
         runs_sudo = self.sudo()
         digest = rule._get_reading_digest()
-        broken_off = runs_sudo.search(
-            [("rule_id", "=", rule.id), ("state", "=", "running")]
-        )
+        broken_off = runs_sudo._get_broken_off(rule)
         open_run = broken_off.filtered(
             lambda run: run.mode in ("full", mode) and run.rule_digest == digest
         )[:1]
@@ -127,6 +125,11 @@ class DupqEvidenceRuleRun(models.Model):
             )
 
     @api.model
+    def _get_broken_off(self, rules):
+        """Runs that have not come to their end."""
+        return self.search([("rule_id", "in", rules.ids), ("state", "=", "running")])
+
+    @api.model
     def _note_idle(self, rules, look):
         """Runs of rules for which a look found nothing to do.
 
@@ -137,22 +140,51 @@ class DupqEvidenceRuleRun(models.Model):
         created = []
         with kept_with_cursor(self.env.cr, OWN_WRITE, True):
             for rule in rules:
-                values = {
-                    "date_start": now,
-                    "date_end": now,
-                    "rule_digest": rule._get_reading_digest(),
-                    "watermark": look.watermark,
-                    "landmarks": look.landmarks[rule.id],
-                }
+                values = self._prepare_done(rule, look, now)
                 # The rules have been checked; a run only keeps count.
                 run_sudo = last[rule].sudo()
                 if run_sudo._is_idle():
                     run_sudo.write(values)
                 else:
-                    values |= {"rule_id": rule.id, "mode": "changes", "state": "done"}
                     created.append(values)
             self.sudo().create(created)
             self.env.flush_all()
+
+    @api.model
+    def _note_together(self, rules, look, counts, begin):
+        """Runs of rules that went by a look, in one transaction.
+
+        :param counts: {rule id: {step: number of items}}
+        :param begin: datetime in UTC
+        """
+        with kept_with_cursor(self.env.cr, OWN_WRITE, True):
+            # The rules have been checked; a run only keeps count.
+            self.sudo().create(
+                [
+                    {
+                        **self._prepare_done(rule, look, begin),
+                        "added_count": counts[rule.id]["add"],
+                        "changed_count": counts[rule.id]["change"],
+                        "gone_count": counts[rule.id]["gone"],
+                    }
+                    for rule in rules
+                ]
+            )
+            self.env.flush_all()
+
+    @api.model
+    def _prepare_done(self, rule, look, begin):
+        """Values of a run over changes that has come to its end."""
+        return {
+            "rule_id": rule.id,
+            "mode": "changes",
+            "state": "done",
+            "date_start": begin,
+            "date_end": fields.Datetime.now(),
+            "rule_digest": rule._get_reading_digest(),
+            "watermark": look.watermark,
+            "landmarks": look.landmarks[rule.id],
+        }
 
     def _is_idle(self):
         """Whether it looked for changes, and had nothing to do."""
@@ -190,8 +222,8 @@ class DupqEvidenceRuleRun(models.Model):
         """
         self.ensure_one()
         rule = self.rule_id
-        for scope, item_scope, last_id, size in rule._get_steps(self, look):
-            counts = rule._plan(scope, item_scope)
+        for part, last_id, size in rule._get_steps(self, look):
+            counts = rule._plan(part)
             if counts["withdraw"] and (sentence := self._why_stop(counts)):
                 self._stop(sentence)
                 progress(0)

@@ -8,6 +8,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..const import QUALITY_LEAD
+from ..rule_part import Part
 from .dupq_evidence import LIVE_STATES
 from .dupq_evidence_rule_run import BATCH, LOCK
 
@@ -94,7 +95,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         look = rules._look_ahead(watermark)
         rest = rules - rules._end_idle_turns(look)
         if commit(len(rules - rest), remaining=len(rest)):
-            rest._take_turns(mode, look)
+            rest._take_turn_together(look, commit)._take_turns(mode, look)
         self._forget_look()
 
     def _take_turns(self, mode, look=None):
@@ -162,8 +163,8 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
         :return: True when it came to an end, False when it goes on next time
         """
         self.ensure_one()
-        with self._alone(over_commits=bool(progress)) as alone:
-            if not alone:
+        with self._alone(over_commits=bool(progress)) as free:
+            if not free:
                 return False
             if look:
                 # What others did before they gave the lock back must be seen.
@@ -185,27 +186,37 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
 
     @contextmanager
     def _alone(self, over_commits):
-        """Keep other runs of this rule away; True when nobody else is at it.
+        """Keep other runs of these rules away from those that nobody else is at.
 
         :param over_commits: whether the lock is the connection's, and so lasts over
             the commits of the steps; either way it is gone with a process that dies
+        :return: context manager that gives the rules that are free
         """
-        cr = self.env.cr
         if not over_commits:
-            cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, self.id))
-            yield cr.fetchone()[0]
+            yield self._lock(SQL.identifier("pg_try_advisory_xact_lock"))
             return
-        cr.execute(SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK, self.id))
-        alone = cr.fetchone()[0]
+        free = self._lock(SQL.identifier("pg_try_advisory_lock"))
         try:
-            yield alone
+            yield free
         except BaseException:
             # A failed transaction could not even give the lock back.
-            cr.rollback()
+            self.env.cr.rollback()
             raise
         finally:
-            if alone:
-                cr.execute(SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK, self.id))
+            free._lock(SQL.identifier("pg_advisory_unlock"))
+
+    def _lock(self, function):
+        """The rules for which a function of PostgreSQL on locks says yes."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM unnest(%s::integer[]) id WHERE %s(%s, id)",
+                self.ids,
+                function,
+                LOCK,
+            )
+        )
+        free = {row[0] for row in self.env.cr.fetchall()}
+        return self.filtered(lambda rule: rule.id in free)
 
     def _get_last_done(self):
         """{rule: its last run that came to its end, or none}"""
@@ -226,8 +237,8 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
     def _get_steps(self, run, look=None):
         """What each transaction of a run looks at.
 
-        :return: iterator of (Domain on the records, SQL on e.res_id, number of the
-            last record or None at the end, how many records)
+        :return: iterator of (Part, number of the last record or None at the end, how
+            many records)
         """
         if run.mode == "changes":
             look = look or self._look()
@@ -254,12 +265,7 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
     def _get_steps_of_all(self, last):
         """Ranges of numbers; the last one is open, so that nothing falls behind."""
         for end in [*self._get_ends(last), None]:
-            scope = Domain("id", ">", last)
-            items = SQL("e.res_id > %s", last)
-            if end is not None:
-                scope &= Domain("id", "<=", end)
-                items = SQL("%s AND e.res_id <= %s", items, end)
-            yield scope, items, end, BATCH
+            yield Part(last, end), end, BATCH
             last = end
 
     def _get_ends(self, last):
@@ -295,15 +301,10 @@ class DupqEvidenceRuleRunner(models.AbstractModel):
     def _get_steps_of_changes(self, last):
         """What the look has found, so many at a time."""
         while ids := self._get_to_read(last, BATCH + 1):
-            part = ids[:BATCH]
-            last = part[-1]
-            yield (
-                Domain("id", "in", part),
-                SQL("e.res_id = ANY(%s)", part),
-                last if len(ids) > BATCH else None,
-                len(part),
-            )
-            if len(ids) <= BATCH:
+            part = Part(last, ids[:BATCH][-1], found=True)
+            last = part.until if len(ids) > BATCH else None
+            yield part, last, len(ids[:BATCH])
+            if last is None:
                 return
 
 

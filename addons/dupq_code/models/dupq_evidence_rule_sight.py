@@ -71,7 +71,7 @@ class DupqEvidenceRuleSight(models.AbstractModel):
             return False
         # Beside what was read with the owner's eyes, which is still needed.
         seen_by_all = SQL.identifier("dupq_rule_seen_by_all")
-        self._read_wanted(Domain("id", "in", ids), SUPERUSER_ID, seen_by_all)
+        self._read_wanted({self.id: Domain("id", "in", ids)}, SUPERUSER_ID, seen_by_all)
         self.env.cr.execute(SQL("SELECT 1 FROM %s LIMIT 1", seen_by_all))
         return bool(self.env.cr.fetchone())
 

@@ -28,6 +28,7 @@ class DupqEvidenceSummary(models.Model):
     _name = "dupq.evidence.summary"
     _inherit = "dupq.evidence.grain"
     _description = "Evidence figures"
+    _log_access = False  # each model says so itself
 
     period = fields.Selection(
         [("day", "Day"), ("month", "Month")],

@@ -36,6 +36,7 @@ from . import test_evidence_map_rows
 from . import test_evidence_mixin
 from . import test_evidence_rule_what
 from . import test_evidence_rule_where
+from . import test_evidence_rule_together
 from . import test_evidence_rule_traces
 from . import test_evidence_rule_eyes
 from . import test_evidence_rule_humans
