@@ -7,6 +7,9 @@ import resource
 import time
 from pathlib import Path
 
+# What other processes of PostgreSQL did for it would not be counted.
+env.cr.execute("SET max_parallel_workers_per_gather = 0")
+env.cr.commit()
 env.cr.execute("SELECT pg_backend_pid()")
 BACKEND = Path(f"/proc/{env.cr.fetchone()[0]}/stat")
 
