@@ -103,6 +103,10 @@
         "views/hr_job_views.xml",
         "views/hr_applicant_views.xml",
         "views/dupq_training_kind_views.xml",
+        "views/dupq_training_chase_views.xml",
+        "report/dupq_training_fact_views.xml",
+        "report/dupq_training_staff_views.xml",
+        "report/dupq_training_coverage_views.xml",
         "views/dupq_training_about_views.xml",
         "views/hr_resume_line_views.xml",
         "views/hr_employee_views.xml",
@@ -119,6 +123,7 @@
         "wizard/dupq_invitation_send_views.xml",
         "wizard/dupq_person_erase_views.xml",
         "wizard/dupq_staff_figures_views.xml",
+        "wizard/dupq_training_figures_views.xml",
         # Menus. Depends on the actions above.
         "views/dupq_code_menus.xml",
         "views/dupq_invitation_views.xml",

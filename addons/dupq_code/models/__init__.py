@@ -82,6 +82,7 @@ from . import dupq_training_part
 from . import dupq_training_about
 from . import dupq_training_effect
 from . import dupq_training_mixin
+from . import dupq_training_chase
 from . import hr_resume_line
 from . import calendar_event
 from . import hr_employee

@@ -65,6 +65,15 @@ class DupqTrainingKind(models.Model):
     renewal_months = fields.Integer(
         string="Renew after (months)", help="Empty: it does not run out."
     )
+    warn_days = fields.Integer(
+        string="Warn before (days)",
+        default=60,
+        help="So long before it runs out it is to be renewed soon.",
+    )
+    is_chased = fields.Boolean(
+        string="Tell managers",
+        help="A manager gets a to-do on the employee, once for each renewal.",
+    )
     met_by_ids = fields.Many2many(
         "dupq.training.kind",
         "dupq_training_kind_met_by_rel",

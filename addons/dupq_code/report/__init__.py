@@ -10,3 +10,6 @@ from . import dupq_staff_fact
 from . import dupq_rota_shifts
 from . import dupq_rota_week_free
 from . import dupq_rota_week
+from . import dupq_training_staff
+from . import dupq_training_fact
+from . import dupq_training_coverage

@@ -56,8 +56,13 @@ dupq.staff.figures       -    -    -    crud -    crud crud crud crud -    -
 dupq.staff.retention     -    -    -    r    -    -    r    r    -    -    -
 dupq.stakeholder.group   r    -    -    r    r    r    r    crud r    r    r
 dupq.training.about      -    -    -    r    r    crud crud crud -    -    -
+dupq.training.chase      -    -    -    r    -    -    -    r    -    -    -
+dupq.training.coverage   -    -    -    r    r    r    r    r    r    -    -
 dupq.training.effect     -    -    -    crud r    crud crud crud r    -    -
+dupq.training.fact       -    -    -    r    r    r    r    r    r    -    -
+dupq.training.figures    -    -    -    crud -    crud crud crud crud -    -
 dupq.training.kind       r    -    -    crud r    r    r    crud r    r    r
+dupq.training.staff      -    -    -    r    -    r    r    r    r    -    -
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
 dupq.value.score         -    -    -    crud -    -    -    -    -    -    -
 dupq.workflow.gate       -    -    -    -    -    -    -    crud -    -    -
@@ -139,6 +144,12 @@ class TestAccess(DupqCommon):
         course = cls.env["hr.resume.line"].create(
             {"employee_id": employee.id, "name": "Being heard"}
         )
+        kind = cls.env.ref("dupq_code.dupq_training_kind_safeguarding")
+        cls.env["dupq.training.chase"].create(
+            {"employee_id": employee.id, "kind_id": kind.id}
+        )
+        course.dupq_kind_id = kind
+        cls.env.flush_all()
         for model, values in (
             ("dupq.training.about", {"person_id": person.id}),
             ("dupq.training.effect", {"statement_id": statement.id}),

@@ -7,3 +7,4 @@ from . import dupq_invitation_send
 from . import dupq_person_erase
 from . import privacy_lookup_wizard
 from . import dupq_staff_figures
+from . import dupq_training_figures
