@@ -19,13 +19,13 @@ def long_sentences(text):
 
 
 def faults(tree):
-    """What is not Easy Read in the main part of a page.
+    """What is not Easy Read in a page, its header and its footer too.
 
     :param tree: the page, as lxml reads it
     """
     main = tree.find(".//main")
     found = []
-    for node in main.iter(*BLOCKS):
+    for node in tree.find("body").iter(*BLOCKS):
         found += long_sentences(" ".join(node.text_content().split()))
     for row in main.xpath(".//*[@class='dq-easy-row']"):
         if not row.xpath(".//img"):
