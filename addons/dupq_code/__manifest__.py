@@ -60,7 +60,9 @@
         "views/public_frame_templates.xml",
         "views/dupq_code_templates.xml",
         "views/dupq_invitation_templates.xml",
+        "views/dupq_asked_templates.xml",
         "views/dupq_choosing_templates.xml",
+        "views/dupq_feedback_templates.xml",
         # Model views.
         "views/dupq_workflow_gate_views.xml",
         "views/dupq_workflow_log_views.xml",

@@ -1,10 +1,11 @@
-"""Proves that people choose their staff on a phone, by keys alone, without script, with
-their voice, by a link and on the portal, and that every page is accessible and Easy
-Read. Takes a minute."""
+"""Proves that people choose their staff, and say how they are doing, on a phone, by
+keys alone, without script, with their voice, by a link and on the portal, and that
+every page is accessible and Easy Read. Takes a minute."""
 
 import pytest
 from cross.choosing_story import SETUP, Link
 from harness.server import OdooServer
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
 WIDE = {"width": 1280, "color_scheme": "light"}
@@ -158,8 +159,66 @@ def look_from_elsewhere(look, page, link):
 
 
 def look_on_the_portal(look, page, server):
-    look.at(page, "portal start", "/my/choosing-staff")
-    look.at(page, "portal why", f"{page.url}/{first_choice(server)}/not_sure")
+    look.at(page, "portal list", "/my/choices")
+    page.click("text=Look at Ola")
+    page.wait_for_selector(".dq-answers")
+    look.at(page, "portal why", f"{page.url}/not_sure")
+
+
+def test_sister_says_how_staff_are_doing_by_keys_at_400_per_cent(server, new_page, axe):
+    """Each page about staff is looked at once, in the narrowest view."""
+    new_page.expect_error("422")
+    look, page = Look(axe, ZOOMED), new_page(server=server, **ZOOMED)
+    [link] = Link.send(server, "personal", purpose="feedback")
+    page.goto(link.path)
+    tab_to(page, "Start")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("wants you to say how it is")).to_be_visible()
+    look.at(page, "start")
+    tab_to(page, "Say how Robin is doing")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dq-answers")).to_be_visible()
+    look.at(page, "question")
+    tab_to(page, "Not sure")
+    page.keyboard.press("Enter")
+    expect(page.locator("#works")).to_be_visible()
+    look.at(page, "why")
+    page.fill("#works", "He waits.")
+    page.set_input_files(
+        "#file", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"MZ"}
+    )
+    tab_to(page, "Keep my answer")
+    page.keyboard.press("Enter")
+    expect(page.locator(".dq-errors")).to_be_visible()
+    look.at(page, "error")
+    expect(page.locator("#works")).to_have_value("He waits.")
+    tab_to(page, "works_not")
+    page.keyboard.type("He is late.")
+    tab_to(page, "Keep my answer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 more question")).to_be_visible()
+    look.at(page, "thanks")
+    assert not look.problems, "\n".join(look.problems)
+    said = server.sql(
+        "SELECT go_on, works, works_not, taken_by, state FROM dupq_staff_feedback"
+        " WHERE taken_by <> 'recorded_with'"
+    )
+    assert said == [["not_sure", "He waits.", "He is late.", "circle", "answered"]]
+
+
+def test_jane_says_how_staff_are_doing_with_her_voice(server, new_page):
+    page = new_page("jane.portal", server=server, width=390)
+    page.add_init_script(f"({HUM})()")
+    page.goto("/my")
+    page.click("a:has-text('My choices')")
+    page.click("text=Say how Alex is doing")
+    page.click(".dq-answer-yes")
+    record_voice(page)
+    kept = server.sql(
+        "SELECT f.go_on, f.taken_by, a.mimetype, coalesce(a.public, false), a.res_model"
+        " FROM dupq_staff_feedback f JOIN ir_attachment a ON a.id = f.attachment_id"
+    )
+    assert kept == [["yes", "person", "audio/webm", "f", "dupq.staff.feedback"]]
 
 
 def test_sister_chooses_on_a_phone_without_script(server, link, new_page):
@@ -187,7 +246,7 @@ def test_sister_chooses_on_a_phone_without_script(server, link, new_page):
 
 def test_jane_chooses_on_the_portal_by_keys_alone(server, link, new_page):
     page = new_page("jane.portal", server=server, width=768)
-    page.goto("/my/choosing-staff")
+    page.goto("/my/choices")
     tab_to(page, "Look at Ola")
     page.keyboard.press("Enter")
     page.wait_for_selector(".dq-answers")
@@ -229,16 +288,10 @@ FOCUS = """() => {
 def test_jane_says_why_with_her_voice(server, link, new_page):
     page = new_page("jane.portal", server=server, width=390)
     page.add_init_script(f"({HUM})()")
-    page.goto("/my/choosing-staff")
+    page.goto("/my/choices")
     page.click("text=Look at Ola")
     page.click(".dq-answer-yes")
-    page.click("text=Record my voice")
-    page.wait_for_selector("text=You are being recorded now.")
-    page.wait_for_timeout(400)
-    page.click("text=Stop recording")
-    page.wait_for_selector("text=Your voice is ready to be sent.")
-    page.click("text=Keep my answer")
-    page.wait_for_selector("text=Thank you")
+    record_voice(page)
     answer, _words, _by, attachment = choices(server)[0]
     kept = server.sql(
         "SELECT mimetype, file_size > 100, coalesce(public, false), res_model"
@@ -246,6 +299,16 @@ def test_jane_says_why_with_her_voice(server, link, new_page):
     )
     assert answer == "yes"
     assert kept == [["audio/webm", "t", "f", "dupq.choice"]]
+
+
+def record_voice(page):
+    page.click("text=Record my voice")
+    page.wait_for_selector("text=You are being recorded now.")
+    page.wait_for_timeout(400)
+    page.click("text=Stop recording")
+    page.wait_for_selector("text=Your voice is ready to be sent.")
+    page.click("text=Keep my answer")
+    page.wait_for_selector("text=Thank you")
 
 
 def test_without_a_microphone_words_remain(server, link, new_page):
@@ -262,7 +325,7 @@ def test_without_a_microphone_words_remain(server, link, new_page):
 def test_page_open_when_the_wish_is_taken_back_is_refused(server, link, new_page):
     new_page.expect_error("404")
     kin = new_page("kin.portal", server=server)
-    kin.goto("/my/choosing-staff")
+    kin.goto("/my/choices")
     kin.click("text=Look at Ola")
     kin.click(".dq-answer-yes")
     kin.fill("#words", "Too late")
@@ -274,5 +337,5 @@ def test_page_open_when_the_wish_is_taken_back_is_refused(server, link, new_page
     kin.click("text=Keep my answer")
     kin.wait_for_selector("text=We cannot find this page")
     assert not choices(server)
-    kin.goto("/my/choosing-staff")
-    assert "not asked to choose" in kin.inner_text("main")
+    kin.goto("/my/choices")
+    assert "not asked anything" in kin.inner_text("main")

@@ -141,7 +141,7 @@ def hr_meets_an_applicant(hr, name, trait):
 
 def jane_says(page, answer, why):
     page.goto("/my")
-    page.click("a:has-text('Choosing staff')")
+    page.click("a:has-text('My choices')")
     page.click("text=Look at Robin")
     page.click(f".dq-answer-{answer}")
     page.fill("#words", why)

@@ -1,4 +1,4 @@
-"""A person with a login, a sister with a link, and applicants to choose from."""
+"""A person with a login, a sister with a link, applicants to choose from, and staff."""
 
 import re
 
@@ -19,7 +19,7 @@ person = env["dupq.person"].create({
     "stay_ids": [Command.create({"service_id": service.id})],
     "interest_ids": [Command.set(env.ref("dupq_code.dupq_trait_hiking").ids)],
 })
-for purpose in ("choosing", "recording", "specification"):
+for purpose in ("choosing", "feedback", "recording", "specification"):
     env["dupq.person.consent"].create({
         "person_id": person.id, "purpose": purpose, "how": "Green card.",
     }).action_give()
@@ -41,6 +41,11 @@ for name in ("Ola Exampleton", "Sam Exampleton", "Kim Exampleton"):
         "applicant_id": applicant.id, "person_id": person.id,
         "setting": "At the kitchen table",
     })
+for name in ("Robin Exampleton", "Alex Exampleton"):
+    env["dupq.staff.feedback"].create({
+        "employee_id": env["hr.employee"].create({"name": name}).id,
+        "person_id": person.id, "date_due": "2099-01-01",
+    })
 env.cr.commit()
 """
 INVITE = """
@@ -50,7 +55,7 @@ if member.state != "agreed":
     member.action_agree()
 for kind in {kinds!r}:
     one = env["dupq.invitation"]._invite(
-        person, "choosing", "kin@example.com", circle_member=member, kind=kind)
+        person, {purpose!r}, "kin@example.com", circle_member=member, kind=kind)
     print("TOKEN", one.sudo().mail_ids.body_html, "ID", one.id, "END")
 env.cr.commit()
 """
@@ -65,9 +70,9 @@ class Link:
         self.path = f"/invitation/{token}"
 
     @classmethod
-    def send(cls, server, *kinds):
+    def send(cls, server, *kinds, purpose="choosing"):
         """Send links of these kinds, all at once."""
-        out = server.shell(INVITE.format(kinds=kinds))
+        out = server.shell(INVITE.format(kinds=kinds, purpose=purpose))
         return [cls(server, *found) for found in SENT.findall(out)]
 
     def read(self, column):

@@ -24,7 +24,7 @@ def server(chain):
     server.shell(SETUP + OTHERS)
     server.expect_log("CSRF validation")
     person = server.sql("SELECT id FROM dupq_person WHERE reference = 'P-LINK'")
-    server.start_path = f"/my/choosing-staff/{person[0][0]}"
+    server.start_path = f"/my/choices/{person[0][0]}/choosing"
     choice = server.sql("SELECT min(id) FROM dupq_choice")[0][0]
     server.why_path = f"{server.start_path}/{choice}/yes"
     yield server
@@ -52,13 +52,16 @@ def test_nobody_else_sees_or_says_anything(server, sign_in):
     kin.look(server.why_path)
     for login in ("other.portal", "boss"):
         stranger = sign_in(login)
-        for path in (server.start_path, server.why_path):
+        staff_path = server.start_path.replace("choosing", "feedback")
+        other_path = server.start_path.replace("choosing", "anything")
+        for path in (server.start_path, server.why_path, staff_path, other_path):
             page = stranger.look(path)
             assert page.status_code == 404, (login, path)
             assert "Ola" not in page.text
+            assert "Robin" not in page.text
             assert "Nobodysname" not in page.text
-        page = stranger.look("/my/choosing-staff")
-        assert "not asked to choose" in page.text
+        page = stranger.look("/my/choices")
+        assert "not asked anything" in page.text
         # A token of one's own, for a page that is not.
         stranger.look("/my/security")
         assert stranger.press(server.why_path).status_code == 404

@@ -18,7 +18,6 @@ from . import dupq_invitation_target
 from . import dupq_invitation_code
 from . import dupq_invitation_mail
 from . import dupq_invitation
-from . import dupq_person_choosing
 from . import dupq_person_erasing
 from . import dupq_eraser
 from . import dupq_erasure
@@ -70,10 +69,15 @@ from . import dupq_job_wish
 from . import hr_job
 from . import hr_job_asking
 from . import dupq_asked
+from . import dupq_asked_pages
 from . import dupq_choice
+from . import dupq_choice_pages
 from . import dupq_value_score
 from . import dupq_staff_feedback
+from . import dupq_staff_feedback_pages
+from . import dupq_staff_feedback_mail
 from . import dupq_staff_feedback_clock
+from . import dupq_person_pages
 from . import dupq_person_feedback
 from . import hr_applicant
 from . import hr_applicant_choice

@@ -154,10 +154,6 @@ class DupqChoice(models.Model):
     def _get_answer_fields(self):
         return super()._get_answer_fields() | {"setting", "answer", "words"}
 
-    def _copy_for_circle(self):
-        """The same question, for somebody of the circle to answer beside the person."""
-        return self.copy({"date": fields.Date.context_today(self)})
-
     def _get_last_finals(self):
         """The final choices that count: ``{(applicant id, person id): choice}``.
 

@@ -113,8 +113,13 @@ class DupqCircleMember(models.Model):
     def write(self, vals):
         """Override to end the links of whom the person lets help no more."""
         result = super().write(vals)
-        if vals.get("helps_choose") is False:
-            self.env["dupq.invitation"]._stop_for(self)
+        ended = [
+            purpose
+            for purpose, model in self.env["dupq.person"]._get_asked_models().items()
+            if model._circle_wish in vals and not vals[model._circle_wish]
+        ]
+        if ended:
+            self.env["dupq.invitation"]._stop_for(self, ended)
         return result
 
     # === CONSTRAINT METHODS === #

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..const import MANAGER
 from ..secret_words import new_token, same_secret, secret_hash
@@ -70,7 +71,9 @@ class DupqInvitation(models.Model):
         index=True,
     )
     purpose = fields.Selection(
-        [("choosing", "Choosing staff")], required=True, string="What for"
+        [("choosing", "Choosing staff"), ("feedback", "How staff are doing")],
+        required=True,
+        string="What for",
     )
     kind = fields.Selection(
         [
@@ -224,6 +227,36 @@ class DupqInvitation(models.Model):
     def _get_url(self, token):
         return f"{self.get_base_url()}/invitation/{token}"
 
+    @api.model
+    def _send_again(self, target, purpose, email, circle_member=None, since=None):
+        """Send a link to the same seat, new or in the place of the one before.
+
+        :param since: a link that was closed by hand after this day stays closed
+        :return: whether a link was sent
+        """
+        member_id = circle_member.id if circle_member else False
+        # Nobody at a desk calls this: it follows from what is asked.
+        last_sudo = self.sudo().search(
+            [
+                ("res_model", "=", target._name),
+                ("res_id", "=", target.id),
+                ("purpose", "=", purpose),
+                ("kind", "=", "personal"),
+                ("circle_member_id", "=", member_id),
+            ],
+            limit=1,
+        )
+        if last_sudo.state == "revoked":
+            if since and last_sudo.date_sent.date() >= since:
+                return False
+        elif last_sudo.email == email:
+            last_sudo.date_end = fields.Date.today() + timedelta(days=DAYS)
+            return last_sudo._take("renew")
+        elif last_sudo.state in ALIVE:
+            reason = self.env._("They have another address now.")
+            last_sudo._take("revoke", reason=reason)
+        return bool(self._invite(target, purpose, email, circle_member))
+
     # === OPENING === #
 
     @api.model
@@ -309,10 +342,28 @@ class DupqInvitation(models.Model):
     # === THE WISH === #
 
     @api.model
-    def _stop_for(self, members):
-        """The person no longer wants these: links die, nothing more is mailed."""
+    def _stop_for(self, members, purposes=None):
+        """The person no longer wants these: links die, nothing more is mailed.
+
+        :param purposes: what they are not wanted for any more; anything by default
+        """
+        domain = Domain("circle_member_id", "in", members.ids)
+        if purposes:
+            domain &= Domain("purpose", "in", purposes)
+        self._stop(domain)
+
+    @api.model
+    def _stop_without(self, consents):
+        """The person took these back: nobody is asked at a page any more."""
+        for purpose, model in self.env["dupq.person"]._get_asked_models().items():
+            people = consents.filtered(lambda c, m=model: c.purpose == m._consent)
+            domain = Domain("person_id", "in", people.person_id.ids)
+            self._stop(domain & Domain("purpose", "=", purpose))
+
+    @api.model
+    def _stop(self, domain):
         # Whoever may record the wish ends what followed from it.
-        mine_sudo = self.sudo().search([("circle_member_id", "in", members.ids)])
+        mine_sudo = self.sudo().search(domain)
         mine_sudo._stop_mail()
         alive_sudo = mine_sudo.filtered(lambda one: one.state in ALIVE)
         alive_sudo._take("revoke", reason=self.env._("The person no longer wants it."))

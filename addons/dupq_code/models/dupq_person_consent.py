@@ -110,10 +110,11 @@ class DupqPersonConsent(models.Model):
     # === BUSINESS METHODS === #
 
     def _took(self, name):
-        """Extend to take the person's wishes out of all jobs at once."""
+        """Extend to take wishes out of all jobs at once, and to end links."""
         super()._took(name)
         if name != "withdraw":
             return
+        self.env["dupq.invitation"]._stop_without(self)
         people = self.filtered(lambda c: c.purpose == "specification").person_id
         # The person's own will counts, in jobs the user may not open too.
         wishes_sudo = self.env["dupq.job.wish"].sudo()

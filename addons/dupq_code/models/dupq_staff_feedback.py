@@ -78,7 +78,13 @@ class DupqStaffFeedback(models.Model):
         default=lambda self: not self.env.su and self.env.uid,
         help="Empty when it was asked for by itself, because a review was near.",
     )
-    date_reminded = fields.Date(string="Managers reminded on", copy=False)
+    date_invited = fields.Date(
+        string="Link sent on",
+        readonly=True,
+        copy=False,
+        help="The person, and those whom they want beside them, get it by e-mail.",
+    )
+    date_reminded = fields.Date(string="Reminded on", readonly=True, copy=False)
 
     # What they say
     works = fields.Text(string="What works", copy=False)
@@ -113,8 +119,7 @@ class DupqStaffFeedback(models.Model):
         today = fields.Date.context_today(self)
         refused = {}
         for feedback in self:
-            words = [feedback.works, feedback.works_not]
-            if not any((text or "").strip() for text in words):
+            if not feedback._has_said():
                 refused[feedback] = self.env._(
                     "Write down what works, or what does not."
                 )
@@ -123,6 +128,12 @@ class DupqStaffFeedback(models.Model):
             elif sentence := feedback._why_not_speaker():
                 refused[feedback] = sentence
         return refused
+
+    def _has_said(self):
+        """Whether there is an answer: big, in words, or seen or heard."""
+        words = (self.works, self.works_not)
+        is_worded = any((text or "").strip() for text in words)
+        return bool(is_worded or self.go_on or self.attachment_id)
 
     @api.model
     def _get_no_subject(self):

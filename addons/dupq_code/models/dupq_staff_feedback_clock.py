@@ -21,6 +21,7 @@ class DupqStaffFeedbackClock(models.Model):
         Run again, on the same day or a later one, it asks and reminds nobody twice.
         """
         self._ask_for_reviews()
+        self._invite_to_speak()
         self._remind()
 
     # === ASKING === #
@@ -132,13 +133,17 @@ class DupqStaffFeedbackClock(models.Model):
 
     @api.model
     def _remind(self):
-        """Give the service's managers a to-do: a week before, and once it is late."""
+        """Give the service's managers a to-do: a week before, and once it is late.
+
+        Those who may speak themselves get a new link then.
+        """
         today = fields.Date.context_today(self)
         near = Domain("date_due", "<=", today + timedelta(days=REMIND_DAYS))
         missing = self.search(Domain("state", "=", "asked") & near)
         todo = missing.filtered(
             lambda f: not f.date_reminded or f.date_reminded <= f.date_due < today
         )
+        sent = todo.filtered(lambda f: f.date_invited != today)._send_links()
         told = {f: users for f, users in todo._get_managers().items() if users}
         todo = self.browse().concat(*told)
         # A second reminder takes the place of the first.
@@ -161,4 +166,4 @@ class DupqStaffFeedbackClock(models.Model):
                 for user in users
             ]
         )
-        todo.date_reminded = today
+        (todo | sent).date_reminded = today

@@ -25,6 +25,14 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
     )
 
+    dupq_photo_agreed = fields.Boolean(
+        string="Photograph may be shown",
+        copy=False,
+        groups="hr.group_hr_user",
+        help="The employee agreed that the people they support, and those whom these "
+        "want beside them, see the photograph when asked about them.",
+    )
+
     @api.depends_context("uid")
     @api.depends("dupq_feedback_ids")
     def _compute_dupq_feedback_count(self):
@@ -46,3 +54,7 @@ class HrEmployee(models.Model):
             "domain": [("employee_id", "=", self.id)],
             "context": {"default_employee_id": self.id},
         }
+
+    def _get_dupq_own_partners(self):
+        """The employee themselves, in whatever way Odoo knows them."""
+        return self.user_id.partner_id | self.work_contact_id

@@ -60,6 +60,7 @@ from . import test_guide_file
 from . import test_dupq_code_load
 from . import test_applicant_match
 from . import test_asked
+from . import test_feedback_pages
 from . import test_choice
 from . import test_staff_feedback
 from . import test_staff_retention

@@ -10,7 +10,7 @@ from odoo.addons.http_routing.tests.common import MockRequest
 
 from ..controllers.frame import frame_values
 from ..controllers.invitation import code_page, door_page, elsewhere_page
-from ..controllers.portal import seats_page
+from ..controllers.portal import get_seats, list_page
 from ..guests import Guest
 from ..uploads import accept
 from .common_person import JobCommon
@@ -18,7 +18,7 @@ from .easy_read import faults
 
 # What each template is given, besides the frame and the token of its forms.
 KEYS = {
-    "dupq_code.choosing_seats": {"people"},
+    "dupq_code.asked_list": {"groups"},
     "dupq_code.choosing_start": {"for_name", "candidates"},
     "dupq_code.choosing_candidate": {
         "candidate",
@@ -39,14 +39,15 @@ KEYS = {
         "stop_url",
         "errors",
     },
-    "dupq_code.choosing_thanks": {"left", "next_url", "stop_url"},
-    "dupq_code.choosing_stop": {"start_url", "signed_in"},
+    "dupq_code.asked_thanks": {"left", "next_url", "stop_url"},
+    "dupq_code.asked_stop": {"start_url", "signed_in"},
     "dupq_code.invitation_door": {"url", "is_group"},
     "dupq_code.invitation_elsewhere": {"code_url"},
     "dupq_code.invitation_code": {"code_url", "check_url", "errors"},
 }
 INNER_KEYS = {
-    "people": {"name", "url"},
+    "groups": {"title", "picture", "for_name", "questions"},
+    "questions": {"question", "label", "url"},
     "candidates": {"name", "question", "url"},
     "candidate": {"name", "photo", "shared", "own_words", "setting"},
     "answers": {"key", "label", "picture", "url"},
@@ -100,13 +101,13 @@ class ChoosingCommon(JobCommon):
 class TestChoosingPages(ChoosingCommon):
     def _all_pages(self):
         """Every page there is, in every state it has."""
-        seats = self.env["dupq.person"]._get_choosing_seats(self.user_sister)
+        seats = get_seats(self.env, self.user_sister)
         return [
             *self._pages(),
             *self._pages(self.kin),
             self._take(f"{self.choice.id}/no", errors={"file": "Too big."}),
-            seats_page(self.env, seats),
-            seats_page(self.env, []),
+            list_page(self.env, seats),
+            list_page(self.env, []),
             door_page(self.env, "/invitation/t"),
             door_page(self.env, "/invitation/t", is_group=True),
             elsewhere_page(self.env, "/invitation/t"),
@@ -324,7 +325,7 @@ class TestChoosingAnswers(ChoosingCommon):
         people = self.env["dupq.person"]
 
         def seats(user):
-            return [(p.id, m.id) for p, m in people._get_choosing_seats(user)]
+            return [(p.id, m.id) for p, m in people._get_seats(user, "choosing")]
 
         self.person.user_id = self.user_portal
         self.assertEqual(seats(self.user_portal), [(self.person.id, False)])
