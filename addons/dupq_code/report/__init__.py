@@ -5,6 +5,7 @@ from . import dupq_evidence_coverage
 from . import dupq_evidence_row
 from . import dupq_evidence_map
 from . import dupq_staff_feedback_shared
+from . import dupq_staff_row
 from . import dupq_staff_retention
 from . import dupq_staff_fact
 from . import dupq_rota_shifts

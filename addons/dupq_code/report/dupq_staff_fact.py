@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .staff_sql import SERVICE_DEPENDS, get_service
+from .staff_sql import HIRED_DEPENDS, SERVICE_DEPENDS, get_service
 
 INDICATORS = [
     ("shortlist", "Shortlists led by people supported"),
@@ -33,11 +33,13 @@ class DupqStaffFact(models.Model):
 
     _name = "dupq.staff.fact"
     _description = "Choosing staff, counted"
+    _inherit = ["dupq.staff.row"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "indicator"
     _depends = {
         **SERVICE_DEPENDS,
+        **HIRED_DEPENDS,
         "dupq.choice": ["applicant_id", "date", "stage", "state", "taken_by"],
         "dupq.staff.feedback": [
             "company_id",
@@ -47,16 +49,6 @@ class DupqStaffFact(models.Model):
             "service_id",
             "state",
         ],
-        "hr.applicant": [
-            "company_id",
-            "date_closed",
-            "department_id",
-            "dupq_choice_followed",
-            "dupq_shared_count",
-            "employee_id",
-            "job_id",
-        ],
-        "hr.employee": ["active", "company_id", "current_version_id"],
         "hr.job": [
             "company_id",
             "department_id",
@@ -64,11 +56,8 @@ class DupqStaffFact(models.Model):
             "dupq_made_for",
             "dupq_service_id",
         ],
-        "hr.version": ["departure_date"],
     }
 
-    company_id = fields.Many2one("res.company", readonly=True)
-    service_id = fields.Many2one("dupq.service", readonly=True)
     date = fields.Date(
         string="Day",
         readonly=True,
@@ -179,15 +168,5 @@ class DupqStaffFact(models.Model):
             for fact in facts:
                 fact.can_open = fact.res_id in readable
 
-    def action_open_source(self):
-        """Open what was counted, for those who may read it."""
-        self.ensure_one()
-        self.check_access("read")
-        record = self.env[self.res_model].browse(self.res_id)
-        record.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }
+    def _get_source(self):
+        return self.env[self.res_model].browse(self.res_id)

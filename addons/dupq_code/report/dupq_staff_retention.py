@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..const import HR_OFFICERS
-from .staff_sql import SERVICE_DEPENDS, get_service
+from .staff_sql import HIRED_DEPENDS, SERVICE_DEPENDS, get_service
 
 WHO_KNOWS_NAMES = ",".join(HR_OFFICERS)
 
@@ -16,26 +16,12 @@ class DupqStaffRetention(models.Model):
 
     _name = "dupq.staff.retention"
     _description = "Who stayed"
+    _inherit = ["dupq.staff.row"]
     _auto = False
     _order = "date_hired desc, id desc"
     _rec_name = "date_hired"
-    _depends = {
-        **SERVICE_DEPENDS,
-        "hr.applicant": [
-            "company_id",
-            "date_closed",
-            "department_id",
-            "dupq_choice_followed",
-            "dupq_shared_count",
-            "employee_id",
-            "job_id",
-        ],
-        "hr.employee": ["active", "company_id", "current_version_id"],
-        "hr.version": ["departure_date"],
-    }
+    _depends = {**SERVICE_DEPENDS, **HIRED_DEPENDS}
 
-    company_id = fields.Many2one("res.company", readonly=True)
-    service_id = fields.Many2one("dupq.service", readonly=True)
     employee_id = fields.Many2one("hr.employee", readonly=True, groups=WHO_KNOWS_NAMES)
     job_id = fields.Many2one("hr.job", readonly=True, groups=WHO_KNOWS_NAMES)
     date_hired = fields.Date(string="Hired on", readonly=True)
@@ -111,15 +97,5 @@ class DupqStaffRetention(models.Model):
             today=SQL("%s::date", fields.Date.context_today(self)),
         )
 
-    def action_open_source(self):
-        """Open the application, for those who may read it."""
-        self.ensure_one()
-        self.check_access("read")
-        applicant = self.env["hr.applicant"].browse(self.id)
-        applicant.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": applicant._name,
-            "res_id": applicant.id,
-            "views": [(False, "form")],
-        }
+    def _get_source(self):
+        return self.env["hr.applicant"].browse(self.id)

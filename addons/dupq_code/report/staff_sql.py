@@ -41,3 +41,17 @@ SERVICE_DEPENDS = {
     "hr.department": ["parent_id"],
     "hr.job": ["dupq_service_id"],
 }
+# What tells who was hired, how they were chosen, and whether they stayed.
+HIRED_DEPENDS = {
+    "hr.applicant": [
+        "company_id",
+        "date_closed",
+        "department_id",
+        "dupq_choice_followed",
+        "dupq_shared_count",
+        "employee_id",
+        "job_id",
+    ],
+    "hr.employee": ["active", "company_id", "current_version_id"],
+    "hr.version": ["departure_date"],
+}
