@@ -5,22 +5,16 @@ on a phone and on a sheet of paper. 120 seconds."""
 import re
 
 import pytest
+from browser.coverage_map import PAGE, opener
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
-PAGE = ".o_dupq_map_page"
 ORCHARD, HARBOUR = "12 Orchard Road (demo)", "Harbour View (demo)"
 
 
 @pytest.fixture
 def open_map(new_page, odoo_server):
-    def opener(login, query="", **options):
-        page = new_page(login, server=odoo_server, **options)
-        page.goto(f"/odoo/dupq-coverage-map{query}")
-        page.wait_for_selector(PAGE)
-        return page
-
-    return opener
+    return opener(new_page, odoo_server)
 
 
 def cells(page):

@@ -5,22 +5,16 @@ service, and it works by keyboard, on a phone and on paper. 60 seconds."""
 import re
 
 import pytest
+from browser.coverage_map import PAGE, opener
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
-PAGE = ".o_dupq_map_page"
 NORTH, SOUTH = "North region (demo)", "South region (demo)"
 
 
 @pytest.fixture
 def open_regions(new_page, odoo_server):
-    def opener(login, query="", **options):
-        page = new_page(login, server=odoo_server, **options)
-        page.goto(f"/odoo/dupq-coverage-map?rows=regions{query}")
-        page.wait_for_selector(PAGE)
-        return page
-
-    return opener
+    return opener(new_page, odoo_server, "/odoo/dupq-coverage-map?rows=regions")
 
 
 def numbers(page, selector):
