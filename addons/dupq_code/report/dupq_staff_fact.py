@@ -1,6 +1,11 @@
+from datetime import date
+from typing import NamedTuple
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..const import BOARD_MEMBER, HR_OFFICERS, QUALITY_LEAD
 from .staff_sql import HIRED_DEPENDS, SERVICE_DEPENDS, get_service
 
 INDICATORS = [
@@ -21,14 +26,52 @@ SOURCES = {
     "retention": "hr.applicant",
 }
 ROWS_PER_SOURCE = 8
+# Rows about one employee, and who reads them in every service; managers read those of
+# the services they manage. Whoever else counts everywhere is told a number at most.
+CONFIDENTIAL = {
+    "voice": (QUALITY_LEAD, "hr.group_hr_user"),
+    "retention": (QUALITY_LEAD, *HR_OFFICERS),
+}
+COUNTS_EVERYWHERE = (QUALITY_LEAD, BOARD_MEMBER, *HR_OFFICERS)
+# A smaller part than this could be known to be somebody.
+FEW = 5
+
+
+class Told(NamedTuple):
+    """What a reader is told of rows that they do not read."""
+
+    yes: int = 0
+    whole: int = 0
+    is_kept_back: bool = False
+
+    def __add__(self, other):
+        kept_back = self.is_kept_back or other.is_kept_back
+        return Told(self.yes + other.yes, self.whole + other.whole, kept_back)
+
+    @classmethod
+    def of(cls, yes, no):
+        """Both parts, or neither when one of them is small.
+
+        >>> Told.of(8, 5)
+        Told(yes=8, whole=13, is_kept_back=False)
+        >>> Told.of(8, 4)
+        Told(yes=0, whole=0, is_kept_back=True)
+        >>> Told.of(8, 0)
+        Told(yes=8, whole=8, is_kept_back=False)
+        """
+        if 0 < yes < FEW or 0 < no < FEW:
+            return cls(is_kept_back=True)
+        return cls(yes, yes + no)
 
 
 class DupqStaffFact(models.Model):
     """One record as one indicator about choosing staff counts it.
 
     A figure is the number of these rows, and opens them. They carry no name, no
-    title and no word of anybody, so whoever reads a figure reads its rows; what
-    stands behind a row asks its own access rules.
+    title and no word of anybody; what stands behind a row asks its own access rules.
+
+    Confidential are the rows about one employee, see `CONFIDENTIAL`: a day and a
+    service are enough to know who had a review without a voice, or who has left.
     """
 
     _name = "dupq.staff.fact"
@@ -167,6 +210,46 @@ class DupqStaffFact(models.Model):
             readable = set(records._filtered_access("read").ids)
             for fact in facts:
                 fact.can_open = fact.res_id in readable
+
+    # === CONFIDENTIAL ROWS === #
+
+    @api.model
+    def _get_confidential(self):
+        """The indicators of which this reader counts rows that they do not read."""
+        user = self.env.user
+        if self.env.su or not user.has_groups(",".join(COUNTS_EVERYWHERE)):
+            return set()
+        return {
+            name
+            for name, readers in CONFIDENTIAL.items()
+            if not user.has_groups(",".join(readers))
+        }
+
+    @api.model
+    def _tell_confidential(self, year):
+        """``{indicator: Told}``, of the rows of a year that the reader does not read.
+
+        A company's whole calendar year is told, or nothing of it, and only when no
+        part of it is small: so there are no two screens whose difference is a part.
+        """
+        names = self._get_confidential()
+        domain = Domain("indicator", "in", list(names))
+        domain &= Domain("company_id", "in", [*self.env.companies.ids, False])
+        domain &= Domain("date", ">=", date(year, 1, 1))
+        domain &= Domain("date", "<=", date(year, 12, 31))
+        by = ["indicator", "company_id", "is_yes"]
+        read = {tuple(key): n for *key, n in self._read_group(domain, by, ["__count"])}
+        # In sudo mode: numbers alone leave this method, and none that is small.
+        hidden = {name: {} for name in names}
+        for name, company, is_yes, number in self.sudo()._read_group(
+            domain, by, ["__count"]
+        ):
+            rest = number - read.get((name, company, is_yes), 0)
+            hidden[name].setdefault(company.id, [0, 0])[is_yes] = rest
+        return {
+            name: sum((Told.of(yes, no) for no, yes in parts.values()), Told())
+            for name, parts in hidden.items()
+        }
 
     def _get_source(self):
         return self.env[self.res_model].browse(self.res_id)

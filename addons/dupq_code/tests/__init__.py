@@ -64,6 +64,7 @@ from . import test_feedback_pages
 from . import test_choice
 from . import test_staff_feedback
 from . import test_staff_retention
+from . import test_staff_secrecy
 from . import test_staff_figures
 from . import test_code_data
 from . import test_code_frozen

@@ -1,4 +1,7 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -10,7 +13,8 @@ class DupqStaffFigures(models.TransientModel):
     """How staff are chosen, in the twelve months to a day, as far as one may see.
 
     Each figure is counted from `dupq.staff.fact` with the reader's own rules, and
-    opens exactly what it counted.
+    opens exactly what it counted. Of rows that the reader may count and not read,
+    the last whole calendar year of all services together is told, see there.
     """
 
     _name = "dupq.staff.figures"
@@ -37,10 +41,19 @@ class DupqStaffFigures(models.TransientModel):
     @api.depends("date", "service_id")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_figures(self):
+        facts = self.env["dupq.staff.fact"]
+        confidential = facts._get_confidential()
         for page in self:
-            counted = page._count()
+            counted = page._count(page._get_domain())
             for name in self._get_indicators():
                 page[name] = self._say(*counted.get(name, (0, 0)))
+            if not confidential:
+                continue
+            told = facts._tell_confidential(page._get_year())
+            for name in confidential:
+                page[name] = page._say_confidential(
+                    name, counted.get(name, (0, 0)), told[name]
+                )
 
     @api.depends("date")
     def _compute_display_name(self):
@@ -59,9 +72,19 @@ class DupqStaffFigures(models.TransientModel):
         if name not in self._get_indicators():
             return action
         labels = dict(facts._fields["indicator"]._description_selection(self.env))
-        domain = self._get_domain() & Domain("indicator", "=", name)
-        title = {"name": labels[name], "display_name": labels[name]}
-        return action | title | {"domain": list(domain), "context": {}}
+        title, domain = labels[name], self._get_domain()
+        if name in facts._get_confidential() and not self.service_id:
+            domain = self._get_year_domain()
+            if hidden := facts._tell_confidential(self._get_year())[name].whole:
+                action["help"] = self._help_confidential(hidden)
+                title = self.env._(
+                    "%(figure)s, and %(count)s confidential items",
+                    figure=title,
+                    count=hidden,
+                )
+        domain &= Domain("indicator", "=", name)
+        named = {"name": title, "display_name": title}
+        return action | named | {"domain": list(domain), "context": {}}
 
     # === BUSINESS METHODS === #
 
@@ -78,11 +101,22 @@ class DupqStaffFigures(models.TransientModel):
             domain &= Domain("service_id", "child_of", self.service_id.ids)
         return domain
 
-    def _count(self):
+    def _get_year(self):
+        """The last calendar year that was whole on the day."""
+        day = self.date or fields.Date.context_today(self)
+        return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
+    def _get_year_domain(self):
+        year = self._get_year()
+        domain = Domain("date", ">=", date(year, 1, 1))
+        return domain & Domain("date", "<=", date(year, 12, 31))
+
+    @api.model
+    def _count(self, domain):
         """``{indicator: (number of yes, number of all)}``, of what is there."""
         counts = {}
         for name, is_yes, number in self.env["dupq.staff.fact"]._read_group(
-            self._get_domain(), ["indicator", "is_yes"], ["__count"]
+            domain, ["indicator", "is_yes"], ["__count"]
         ):
             yes, whole = counts.get(name, (0, 0))
             counts[name] = (yes + number * is_yes, whole + number)
@@ -98,4 +132,37 @@ class DupqStaffFigures(models.TransientModel):
             yes=yes,
             all=whole,
             percent=percent(yes, whole),
+        )
+
+    def _say_confidential(self, name, read, told):
+        """A figure with rows in it that the reader does not read.
+
+        :param read: (number of yes, number of all) of those they do, of the service
+        :param told: `Told` of the others, of the year and of all services
+        """
+        self.ensure_one()
+        if self.service_id:
+            if any(read):
+                return self._say(*read)
+            return self.env._("Only for all services together")
+        year = self._get_year()
+        yes, whole = self._count(self._get_year_domain()).get(name, (0, 0))
+        yes, whole = yes + told.yes, whole + told.whole
+        if not whole and told.is_kept_back:
+            return self.env._("Too few in %(year)s to be shown", year=year)
+        return self.env._(
+            "%(figure)s in %(year)s", figure=self._say(yes, whole), year=year
+        )
+
+    @api.model
+    def _help_confidential(self, count):
+        """What stands in the list where the confidential rows would."""
+        title = self.env._("%(count)s confidential items", count=count)
+        why = self.env._(
+            "Each is about one employee. They are counted for you, and listed for the "
+            "managers of the service and for those who look after staff."
+        )
+        return Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>") % (
+            title,
+            why,
         )
