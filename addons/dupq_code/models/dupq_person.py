@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -67,6 +69,10 @@ class DupqPerson(models.Model):
     like_about_me = fields.Text(string="What people like about me")
     matters_to_me = fields.Text(string="What matters to me")
     best_support = fields.Text(string="How best to support me")
+    profile_review_date = fields.Date(
+        string="Look at my profile again on",
+        help="What people like and need changes: a day to look at it with them.",
+    )
 
     # The staff I want
     interest_ids = fields.Many2many(
@@ -110,7 +116,7 @@ class DupqPerson(models.Model):
         required=True,
     )
     communication_needs = fields.Text()
-    communication_review_date = fields.Date(string="Look again on")
+    communication_review_date = fields.Date(string="Look at how we talk again on")
 
     # Who is there for me, and what I agreed to
     circle_ids = fields.One2many("dupq.circle.member", "person_id", copy=False)
@@ -152,11 +158,13 @@ class DupqPerson(models.Model):
     def _search_service_id(self, operator, value):
         if operator not in ("in", "any", "child_of", "parent_of"):
             return NotImplemented
-        today = fields.Date.context_today(self)
-        stays = Domain("service_id", operator, value) & (
-            self.env["dupq.person.stay"]._get_domain_on(today)
+        today = self.env["dupq.person.stay"]._get_domain_on(
+            fields.Date.context_today(self)
         )
-        return Domain("stay_ids", "any", stays)
+        found = Domain("stay_ids", "any", Domain("service_id", operator, value) & today)
+        if operator == "in" and isinstance(value, Collection) and False in value:
+            found |= Domain("stay_ids", "not any", today)
+        return found
 
     @api.depends_context("uid")
     def _compute_is_mine(self):
@@ -171,6 +179,26 @@ class DupqPerson(models.Model):
 
     def _search_is_managed(self, operator, value):
         return self._search_membership(operator, value, roles=MANAGING_ROLES)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Override to group and sort by the service of today, which is not stored."""
+        if field_expr != "service_id":
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields["service_id"], "read")
+        stays = self.env["dupq.person.stay"]
+        stays.flush_model(["person_id", "service_id", "date_from", "date_to"])
+        # The people are this reader's own already; a stay has the person's rules.
+        today = stays.sudo()._search(
+            stays._get_domain_on(fields.Date.context_today(self)), order=None
+        )
+        stay = query.left_join(
+            alias,
+            "id",
+            today.subselect("person_id", "service_id"),
+            "person_id",
+            "stay_today",
+        )
+        return SQL.identifier(stay, "service_id")
 
     # === CRUD METHODS === #
 

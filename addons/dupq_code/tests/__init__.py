@@ -2,6 +2,7 @@ from . import test_choosing
 from . import test_hoot
 from . import test_invitation
 from . import test_person
+from . import test_person_search
 from . import test_public_frame
 from . import test_recruitment_as_it_was
 from . import test_service_member
