@@ -141,6 +141,7 @@
         "demo/dupq_choice_demo.xml",
         "demo/dupq_invitation_demo.xml",
         "demo/dupq_staff_feedback_demo.xml",
+        "demo/dupq_staff_retention_demo.xml",
         "demo/dupq_training_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
