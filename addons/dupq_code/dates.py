@@ -14,3 +14,8 @@ def long_date(env, date):
         return ""
     is_english = get_lang(env).code.startswith("en")
     return format_date(env, date, date_format="d MMMM yyyy" if is_english else "long")
+
+
+def month_words(env, date):
+    """The month of a date in the reader's language: November 2025."""
+    return format_date(env, date, date_format="MMMM y") if date else ""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..dates import month_words
+
 # (name, label, what counts, of what) in columns of dupq.rota.month.
 INDICATORS = (
     ("chosen", "Hours by staff people chose", "chosen_hours", "hours"),
@@ -46,9 +48,16 @@ class DupqRotaIndicator(models.Model):
         help="A share of hours: 1 is all of them. Of faces: how many different ones a "
         "person meets in a week, on average.",
     )
+    month_words = fields.Char(string="Month in words", compute="_compute_month_words")
     value_words = fields.Char(string="In words", compute="_compute_value_words")
 
     _place_uniq = models.UniqueIndex("(service_id, month, indicator)")
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_words(self):
+        for line in self:
+            line.month_words = month_words(self.env, line.month)
 
     @api.depends("indicator", "value")
     def _compute_value_words(self):
@@ -63,8 +72,8 @@ class DupqRotaIndicator(models.Model):
     def _compute_display_name(self):
         names = dict(self._fields["indicator"]._description_selection(self.env))
         for line in self:
-            day = f"{line.month:%m/%Y}" if line.month else ""
-            line.display_name = f"{names.get(line.indicator, '')} {day}".strip()
+            words = (names.get(line.indicator), month_words(self.env, line.month))
+            line.display_name = ", ".join(filter(None, words))
 
     @api.model
     def _keep(self, first, last, companies=None):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..dates import month_words
+
 
 class DupqRotaMonth(models.Model):
     """One month of support of one person in one service, as the rota has it (C36, C37).
@@ -29,6 +31,8 @@ class DupqRotaMonth(models.Model):
         index="btree_not_null",
     )
     month = fields.Date(readonly=True, required=True, index=True, help="Its first day.")
+
+    month_words = fields.Char(string="Month in words", compute="_compute_month_words")
 
     # Hours
     hours = fields.Float(string="Hours of support", readonly=True)
@@ -87,6 +91,12 @@ class DupqRotaMonth(models.Model):
 
     _place_uniq = models.UniqueIndex("(month, service_id, COALESCE(person_id, 0))")
 
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_words(self):
+        for line in self:
+            line.month_words = month_words(self.env, line.month)
+
     @api.depends("month", "service_id", "person_id")
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
@@ -94,8 +104,8 @@ class DupqRotaMonth(models.Model):
             # What the line is of is shown to whoever sees the line; of a person it is
             # a name for those alone who may read it.
             names = [line.service_id.sudo().name, line.person_id.display_name]
-            day = line.month and f"{line.month:%m/%Y}"
-            line.display_name = ", ".join(filter(None, [*names, day]))
+            names.append(month_words(self.env, line.month))
+            line.display_name = ", ".join(filter(None, names))
 
     def action_open_shifts(self):
         """Show the shifts that these figures were counted from, those one may see."""

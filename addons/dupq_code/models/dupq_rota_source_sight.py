@@ -45,6 +45,8 @@ class DupqRotaSourceSight(models.AbstractModel):
                 self._get_rows_query(since, until),
             )
         )
+        if not there:
+            return self.env._("No shift began in the last month.")
         if there == counted:
             return self.env._(
                 "In the last month: %(counted)s shifts, all counted.", counted=counted

@@ -107,11 +107,21 @@ class DupqRotaWeek(models.AbstractModel):
     def _show(self, record):
         if not record:
             return False
-        # Of a person it is a name for those alone who may read it.
-        name = record.display_name
         if record._name == "dupq.service":
-            name = record.name
-        return {"id": record.id, "name": name}
+            return {"id": record.id, "name": record.name}
+        return {"id": record.id, "name": self._get_called(record)[record.id]}
+
+    @api.model
+    def _get_called(self, people):
+        """What people are called here: {id: name, or reference for who may not read}"""
+        known = people.sudo(False)._filtered_access("read")
+        return {
+            # The reference is for everyone who plans for the person.
+            person.id: person.preferred_name
+            if person in known
+            else person.sudo().reference
+            for person in people
+        }
 
     # === SHIFTS === #
 
@@ -198,7 +208,7 @@ class DupqRotaWeek(models.AbstractModel):
     def _say_how_they_stand(self, shifts, before, people):
         """Add to each shift who chose the worker, how often they were here, and the
         state that follows."""
-        chosen = self._get_choices(shifts, people)
+        chosen, called = self._get_choices(people), self._get_called(people)
         seen = {}
         for row in before:
             times, last = seen.get(row["key"], (0, row["last"]))
@@ -206,7 +216,7 @@ class DupqRotaWeek(models.AbstractModel):
         for shift in shifts:
             day = shift["begins"].date()
             shift["chosen"] = [
-                {"id": person.id, "name": person.display_name, "date": since}
+                {"name": called[person.id], "date": since}
                 for person, since, until in chosen.get(shift["employee_id"], ())
                 if since <= day
                 and (until is None or day < until)
@@ -233,11 +243,11 @@ class DupqRotaWeek(models.AbstractModel):
             self.env["dupq.shift"]._fields["kind"]._description_selection(self.env)
         )
         sources = self._get_models(shifts)
-        # Their names as this reader may know them.
-        people = self.env["dupq.person"].browse(
-            {shift["person_id"] for shift in shifts if shift["person_id"]}
+        called = self._get_called(
+            self.env["dupq.person"].browse(
+                {shift["person_id"] for shift in shifts if shift["person_id"]}
+            )
         )
-        called = {person.id: person.display_name for person in people}
         days = []
         for number in range(7):
             day = week + timedelta(days=number)

@@ -1,9 +1,13 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..rota_sql import get_chosen, get_known_there
+
+# Nobody is proposed for two shifts with less rest between them.
+REST = timedelta(hours=11)
 
 
 class DupqRotaWeekFree(models.AbstractModel):
@@ -18,7 +22,7 @@ class DupqRotaWeekFree(models.AbstractModel):
     _description = "Who is free in a week of the rota"
 
     @api.model
-    def _get_choices(self, shifts, people):
+    def _get_choices(self, people):
         """Whom these people chose: {employee id: [(person, since, until)]}"""
         rows = self.env.execute_query(
             SQL(
@@ -52,11 +56,16 @@ class DupqRotaWeekFree(models.AbstractModel):
                     for start, stop in busy.get(one["id"], ())
                 )
             ]
-            shift["stand_in"] = min(
+            nearest = min(
                 (self._stand(one, day, shift) for one in free),
                 key=lambda one: (one["rank"], -one["times"], one["name"]),
                 default=False,
             )
+            shift["stand_in"] = nearest
+            if nearest:
+                busy[nearest["id"]].append(
+                    (shift["start"] - REST, shift["stop"] + REST)
+                )
 
     @api.model
     def _stand(self, candidate, day, shift):
@@ -79,7 +88,7 @@ class DupqRotaWeekFree(models.AbstractModel):
     @api.model
     def _get_candidates(self, strangers, before, service, people):
         """Employees who are known here in any way: {id: dict}"""
-        chosen = self._get_choices(strangers, people)
+        chosen = self._get_choices(people)
         times = defaultdict(int)
         for row in before:
             if row["employee_id"]:

@@ -87,8 +87,13 @@ export class RotaWeek extends Component {
             return _t("Nobody comes whom the people there do not know.");
         }
         return count === 1
-            ? _t("Once a stranger is about to arrive.")
-            : _t("%s times a stranger is about to arrive.", count);
+            ? _t("A stranger is about to arrive for one shift.")
+            : _t("A stranger is about to arrive for %s shifts.", count);
+    }
+
+    /** Whether a shift has to say for whom it is. */
+    get namesPeople() {
+        return !this.data.person && this.data.people.length > 1;
     }
 
     get countsWords() {

@@ -33,7 +33,7 @@ export function timeWords(shift) {
 }
 
 function timesWords(times) {
-    return times === 1 ? _t("here once") : _t("here %s times", times);
+    return times === 1 ? _t("Here once") : _t("Here %s times", times);
 }
 
 /** Who chose this worker and whether they know each other, in a sentence. */
@@ -57,7 +57,7 @@ export function standWords(shift) {
 export function standInWords({name, state, times}) {
     const reasons = [STATE_WORDS[state].toString().toLowerCase()];
     if (times) {
-        reasons.push(timesWords(times));
+        reasons.push(timesWords(times).toString().toLowerCase());
     }
     return _t("%(name)s is free: %(why)s", {name, why: reasons.join(", ")});
 }

@@ -1,0 +1,58 @@
+"""Run in the Odoo shell: MODE year, again, month, hand or week; its time, and that of
+the processor: its own and that of its PostgreSQL, which must be on this machine."""
+
+# ruff: noqa: F821
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+FIRST, LAST = date(2025, 1, 1), date(2025, 12, 1)
+months = env["dupq.rota.month"]
+env.cr.execute("SELECT pg_backend_pid()")
+BACKEND = Path(f"/proc/{env.cr.fetchone()[0]}/stat")
+
+
+def processor():
+    fields = BACKEND.read_text().rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def year():
+    months._count(FIRST, LAST)
+
+
+def month():
+    """What the job does after one shift in June was changed."""
+    for company, first, last in months._get_spans():
+        assert months._count_changed(company, first, last)
+
+
+def by_hand():
+    env.cr.execute(Path(os.environ["BASELINE"]).read_text())
+
+
+def week():
+    service = env["dupq.service"].search([("kind", "=", "service")], limit=1)
+    env["dupq.rota.week"].get_week({"service_id": service.id, "week": "2025-06-11"})
+
+
+mode = os.environ["MODE"]
+if mode == "month":
+    shift = env["dupq.shift"].search([("start", ">=", "2025-06-12")], limit=1)
+    env["dupq.rota.change"].search([]).unlink()
+    shift.kind = "usual" if shift.kind == "moved" else shift.kind
+    shift._note_months()
+    env.cr.commit()
+call = {"year": year, "again": year, "month": month, "hand": by_hand, "week": week}
+# The page is asked for again and again: what it costs once everything is warm.
+for _round in range(3 if mode == "week" else 1):
+    env.invalidate_all()
+    queries = env.cr.sql_log_count
+    begin, begin_processor = time.monotonic(), processor()
+    call[mode]()
+    env.flush_all()
+    seconds, spent = time.monotonic() - begin, processor() - begin_processor
+env.cr.commit()
+print("RESULT", seconds, spent, env.cr.sql_log_count - queries)
