@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ..const import MANAGER
 from ..secret_words import new_token, same_secret, secret_hash
@@ -191,6 +192,7 @@ class DupqInvitation(models.Model):
             person.check_access("write")
         if circle_member and circle_member.person_id != person:
             raise UserError(self.env._("They do not belong to this person's circle."))
+        self._check_address(person, email, circle_member, values.get("kind"))
         values.setdefault("date_end", fields.Date.today() + timedelta(days=DAYS))
         # Asked above: nobody creates invitations but by this door, which knows
         # for whom, and keeps the secrets.
@@ -226,6 +228,26 @@ class DupqInvitation(models.Model):
 
     def _get_url(self, token):
         return f"{self.get_base_url()}/invitation/{token}"
+
+    @api.model
+    def _check_address(self, person, email, circle_member=None, kind=None):
+        """A link for one goes to nobody who works here: they would speak for them."""
+        if kind == "group":
+            return
+        whose = circle_member.partner_id if circle_member else person.user_id.partner_id
+        # Only whether it is an address of ours is asked.
+        if email_normalize(whose.sudo().email) == email_normalize(email):
+            return
+        ours = Domain("email_normalized", "=", email_normalize(email))
+        ours &= Domain("share", "=", False)
+        if self.env["res.users"].sudo().search_count(ours, limit=1):
+            raise UserError(
+                self.env._(
+                    "Somebody who works here reads this address, and would answer for "
+                    "them. Write their own address, or send a link for many people to "
+                    "answer together."
+                )
+            )
 
     @api.model
     def _send_again(self, target, purpose, email, circle_member=None, since=None):

@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
+from ..const import WORKER
 from ..page_steps import Step
 
 
@@ -8,6 +10,20 @@ class DupqPersonPages(models.Model):
 
     _name = "dupq.person"
     _inherit = ["dupq.person", "dupq.invitation.target"]
+
+    @api.constrains("user_id")
+    def _check_own_login(self):
+        """Nobody who supports people has the login of one: they would speak as them."""
+        for person in self:
+            # Only the role of the login is asked.
+            if person.user_id and person.user_id.sudo().has_group(WORKER):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s supports people here, and would speak as this "
+                        "person. A person's own login is theirs alone.",
+                        user=person.user_id.display_name,
+                    )
+                )
 
     def action_invite(self):
         """Send a link to the person, or to somebody of their circle."""
@@ -45,7 +61,9 @@ class DupqPersonPages(models.Model):
         The person themselves comes with an empty member.
         """
         # What the person agreed to is the right to take part; asked each time.
-        people_sudo = self.sudo().search([("user_id", "=", user.id)])
+        people_sudo = self.sudo().browse()
+        if not user.has_group(WORKER):
+            people_sudo = people_sudo.search([("user_id", "=", user.id)])
         members_sudo = self._search_helpers(
             purpose, [("partner_id", "=", user.partner_id.id)]
         )

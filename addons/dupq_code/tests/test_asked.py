@@ -1,10 +1,11 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
+from ..const import WORKER
 from ..models.dupq_asked import TOGETHER
 from .test_staff_feedback import FeedbackCommon
 
@@ -187,6 +188,35 @@ class TestWhoSpeaks(FeedbackCommon):
         for one in (by_hand, said):
             values = {"recorded_by_id": self.user_manager.id}
             self.assertRefused(one.write, "answered already", values)
+
+    def test_a_desk_has_no_login_of_a_person(self):
+        mine = self.person.with_user(self.user_manager)
+        for user in (self.user_worker, self.user_manager, self.user_quality):
+            self.assertRefused(
+                mine.write,
+                "would speak as this person",
+                {"user_id": user.id},
+                error=ValidationError,
+            )
+        self.person.user_id = self.user_internal
+        seats = self.env["dupq.person"]._get_seats
+        self.assertTrue(seats(self.user_internal, "choosing"))
+        self.user_internal.group_ids += self.env.ref(WORKER)
+        self.assertFalse(seats(self.user_internal, "choosing"))
+
+    def test_a_desk_is_sent_no_link_of_a_person(self):
+        self.user_manager.email = "Boss@Example.com"
+        invite = self.env["dupq.invitation"].with_user(self.user_manager)._invite
+        for member in (None, self.sister):
+            self.assertRefused(
+                invite,
+                "would answer for them",
+                self.person,
+                "choosing",
+                "boss@example.com",
+                circle_member=member,
+            )
+        invite(self.person, "choosing", "boss@example.com", kind="group")
 
 
 @tagged("post_install", "-at_install")

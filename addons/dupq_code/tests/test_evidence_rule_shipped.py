@@ -20,6 +20,7 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "job_for_person",
         "generic_advert",
         "staff_feedback",
+        "family_feedback",
         "rota_chosen",
         "rota_chosen_not_yet",
         "rota_matched",

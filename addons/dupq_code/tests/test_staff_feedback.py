@@ -318,3 +318,23 @@ class TestStaffFeedbackEvidence(FeedbackCommon):
             self.assertIn("Probation review", item.display_name)
             for secret in ("Jane", "Robin", "laughter", self.person.reference):
                 self.assertNotIn(secret, item.display_name)
+
+    def test_family_is_a_voice_of_its_own(self):
+        rules = [
+            self.env.ref(f"dupq_code.dupq_evidence_rule_{name}_feedback")
+            for name in ("staff", "family")
+        ]
+        for rule in rules:
+            rule.with_user(self.user_hr).action_switch_on()
+        self._agree(self.sister)
+        hers = self._say(taken_by="circle", circle_member_id=self.sister.id)
+        mine = self._say()
+        self.env.flush_all()
+        for rule, said, group in zip(
+            rules, (mine, hers), ("people_supported", "families"), strict=True
+        ):
+            rule._run("full")
+            found = rule.evidence_ids.filtered(lambda i: i.res_id in (mine | hers).ids)
+            self.assertEqual(found.res_id, said.id)
+            stakeholders = self.env.ref(f"dupq_code.dupq_stakeholder_group_{group}")
+            self.assertEqual(found.perspective_id, stakeholders)
