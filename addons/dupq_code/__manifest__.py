@@ -51,6 +51,7 @@
         "data/dupq_code_framework_data.xml",
         "data/dupq_code_crosswalk_data.xml",
         "data/dupq_training_kind_data.xml",
+        "data/dupq_board_skill_data.xml",
         "data/dupq_evidence_tag_data.xml",
         "data/dupq_evidence_rule_data.xml",
         "data/dupq_evidence_rule_choice_data.xml",
@@ -106,6 +107,8 @@
         "views/hr_applicant_views.xml",
         "views/dupq_training_kind_views.xml",
         "views/dupq_training_chase_views.xml",
+        "views/dupq_board_seat_views.xml",
+        "report/dupq_board_coverage_views.xml",
         "report/dupq_training_fact_views.xml",
         "report/dupq_training_staff_views.xml",
         "report/dupq_training_coverage_views.xml",
@@ -126,6 +129,7 @@
         "wizard/dupq_person_erase_views.xml",
         "wizard/dupq_staff_figures_views.xml",
         "wizard/dupq_training_figures_views.xml",
+        "wizard/dupq_board_matrix_views.xml",
         # Menus. Depends on the actions above.
         "views/dupq_code_menus.xml",
         "views/dupq_invitation_views.xml",
@@ -143,6 +147,7 @@
         "demo/dupq_staff_feedback_demo.xml",
         "demo/dupq_staff_retention_demo.xml",
         "demo/dupq_training_demo.xml",
+        "demo/dupq_board_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -17,13 +17,16 @@ class DupqBoardFigure(models.AbstractModel):
     @api.model
     def _get_figures(self, region, services, code):
         """The figures to be seen from across the room."""
-        return [
+        figures = [
             self._get_overdue_figure(region),
             self._get_unvisited_figure(region, services),
             self._get_unread_figure(region),
             self._get_nothing_figure(region, code),
             self._get_publication_figure(region),
         ]
+        if self.env["dupq.board.coverage"].has_access("read"):
+            figures.append(self._get_training_figure())
+        return figures
 
     @api.model
     def _get_overdue_figure(self, region):
@@ -119,6 +122,30 @@ class DupqBoardFigure(models.AbstractModel):
             "action": self._prepare_action(_("Last report published"), model, domain)
             if last
             else None,
+        }
+
+    @api.model
+    def _get_training_figure(self):
+        """Who among board and senior managers lacks valid safeguarding training.
+
+        Of the whole organisation: nobody leads one region alone.
+        """
+        _ = self.env._
+        model = self.env["dupq.board.coverage"]
+        domain = Domain("category", "=", "safeguarding")
+        missing = domain & Domain("state", "in", ("never", "expired"))
+        [(count,)] = model._read_group(missing, [], ["partner_id:count_distinct"])
+        [(whole,)] = model._read_group(domain, [], ["partner_id:count_distinct"])
+        return {
+            "key": "training",
+            "label": _("Without safeguarding training"),
+            "value": count,
+            "detail": _(
+                "of %(count)s on the board and in senior management", count=whole
+            ),
+            "action": self._prepare_action(
+                _("Without safeguarding training"), model, missing, views=("list",)
+            ),
         }
 
     # === WHAT WE CAN SHOW === #

@@ -170,6 +170,29 @@ class TestBoardDashboard(DupqCommon):
         self.assertEqual(values["nothing"], 3 * len(good) - 1)
         self.assertEqual(values["published"], "None yet")
 
+    def test_who_leads_without_safeguarding_training_is_named_on_the_page(self):
+        """On the board's page, also somebody who is no user and no employee."""
+        self.env["dupq.board.seat"].search([]).unlink()
+        trustee, trained = self.env["res.partner"].create(
+            [{"name": "Treasurer Example"}, {"name": "Chair Example"}]
+        )
+        seats = self.env["dupq.board.seat"].create(
+            [
+                {"partner_id": partner.id, "company_id": self.company.id}
+                for partner in (trustee, trained)
+            ]
+        )
+        kind = self.env.ref("dupq_code.dupq_training_kind_safeguarding")
+        self.env["dupq.board.training"].create(
+            {"seat_id": seats[1].id, "kind_id": kind.id}
+        )
+        figure = self._get_figure(self._get_dashboard(), "training")
+        self.assertEqual(figure["value"], 1)
+        self.assertIn("of 2", figure["detail"])
+        rows = self.env["dupq.board.coverage"].with_user(self.board_user)
+        rows = rows.search(figure["action"]["domain"])
+        self.assertEqual((rows.partner_id, rows.state), (trustee, "never"))
+
     def test_what_we_can_show_is_what_the_coverage_map_shows(self):
         """For each reader, with confidential items, after dispute and withdrawal."""
         statements = self.env.ref("dupq_code.dupq_code_duq").statement_ids

@@ -87,6 +87,9 @@ from . import dupq_training_about
 from . import dupq_training_effect
 from . import dupq_training_mixin
 from . import dupq_training_chase
+from . import dupq_board_skill
+from . import dupq_board_seat
+from . import dupq_board_training
 from . import hr_resume_line
 from . import calendar_event
 from . import hr_employee

@@ -14,3 +14,4 @@ from . import dupq_rota_week
 from . import dupq_training_staff
 from . import dupq_training_fact
 from . import dupq_training_coverage
+from . import dupq_board_coverage

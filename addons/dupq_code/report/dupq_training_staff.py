@@ -8,6 +8,7 @@ OF_DAY = {"readonly": True, "depends_context": ("dupq_training_date",)}
 WHO_KNOWS_NAMES = f"{MANAGER},hr.group_hr_user"
 # What says who worked where on a day, for `_depends`.
 STAFF_DEPENDS = {
+    "dupq.board.seat": ["date_from", "date_to", "employee_id", "role"],
     "dupq.service": ["active", "department_id"],
     "dupq.service.member": [
         "date_from",
@@ -116,7 +117,10 @@ class DupqTrainingStaff(models.Model):
             """
             SELECT e.id AS employee_id, e.company_id, v.department_id,
                    COALESCE(d.service_id, m.service_id) AS service_id,
-                   COALESCE(m.roles, '{}'::varchar[]) AS roles
+                   COALESCE(m.roles, '{}'::varchar[]) || ARRAY(
+                       SELECT b.role FROM dupq_board_seat b
+                        WHERE b.employee_id = e.id AND b.date_from <= %(day)s
+                          AND COALESCE(b.date_to, 'infinity') >= %(day)s) AS roles
               FROM hr_employee e
               JOIN LATERAL (
                     SELECT v.department_id FROM hr_version v

@@ -84,3 +84,4 @@ from . import test_spend_year
 from . import test_evidence_rule_rota
 from . import test_rota_week
 from . import test_training_coverage
+from . import test_board_training

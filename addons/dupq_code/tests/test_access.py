@@ -7,6 +7,11 @@ from .common import DupqCommon
 # What each role may do with each model as such; rules choose the records.
 ACCESS = """
 internal portal public hr worker manager quality admin board panel concerns
+dupq.board.coverage      -    -    -    r    -    -    r    r    r    -    -
+dupq.board.matrix        -    -    -    crud -    -    crud crud crud -    -
+dupq.board.seat          -    -    -    crud -    -    crud crud r    -    -
+dupq.board.skill         -    -    -    r    -    -    r    crud r    -    -
+dupq.board.training      -    -    -    crud -    -    crud crud r    -    -
 dupq.choice              -    -    -    crud ru   cru  cru  cru  -    -    -
 dupq.circle.member       -    -    -    -    r    cru  cru  cru  -    -    -
 dupq.code                r    -    -    r    r    r    r    crud r    r    r
@@ -149,6 +154,10 @@ class TestAccess(DupqCommon):
             {"employee_id": employee.id, "kind_id": kind.id}
         )
         course.dupq_kind_id = kind
+        seat = cls.env["dupq.board.seat"].create(
+            {"partner_id": cls.user_portal.partner_id.id}
+        )
+        cls.env["dupq.board.training"].create({"seat_id": seat.id, "kind_id": kind.id})
         cls.env.flush_all()
         for model, values in (
             ("dupq.training.about", {"person_id": person.id}),

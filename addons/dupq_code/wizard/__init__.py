@@ -8,3 +8,4 @@ from . import dupq_person_erase
 from . import privacy_lookup_wizard
 from . import dupq_staff_figures
 from . import dupq_training_figures
+from . import dupq_board_matrix
