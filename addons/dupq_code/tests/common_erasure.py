@@ -63,6 +63,16 @@ class ErasureCommon(JobCommon):
         )
         march = shift.start.date().replace(day=1)
         cls.env["dupq.rota.month"]._count(march, march)
+        # Of two links to a course or a skill, one has to be there.
+        course = cls.env["hr.resume.line"].create(
+            {
+                "employee_id": cls.env["hr.employee"].create({"name": "Ada Worker"}).id,
+                "name": "How to walk with Jane",
+            }
+        )
+        cls.env["dupq.training.about"].create(
+            {"person_id": cls.person.id, "resume_line_id": course.id}
+        )
         cls._fill_models("dupq.person", cls.person)
 
     @classmethod
