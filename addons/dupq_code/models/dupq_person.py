@@ -70,8 +70,9 @@ class DupqPerson(models.Model):
     matters_to_me = fields.Text(string="What matters to me")
     best_support = fields.Text(string="How best to support me")
     profile_review_date = fields.Date(
-        string="Look at my profile again on",
-        help="What people like and need changes: a day to look at it with them.",
+        string="Look at it again on",
+        help="What people like and need changes: a day to look at the profile with "
+        "them.",
     )
 
     # The staff I want
@@ -116,7 +117,7 @@ class DupqPerson(models.Model):
         required=True,
     )
     communication_needs = fields.Text()
-    communication_review_date = fields.Date(string="Look at how we talk again on")
+    communication_review_date = fields.Date(string="Look at this again on")
 
     # Who is there for me, and what I agreed to
     circle_ids = fields.One2many("dupq.circle.member", "person_id", copy=False)

@@ -1,4 +1,5 @@
 from . import test_choosing
+from . import test_empty_states
 from . import test_hoot
 from . import test_invitation
 from . import test_person
