@@ -8,7 +8,10 @@ import pytest
 from browser.coverage_map import PAGE, opener
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.parametrize("odoo_server", ["demo"], indirect=True),
+]
 ORCHARD, HARBOUR = "12 Orchard Road (demo)", "Harbour View (demo)"
 
 

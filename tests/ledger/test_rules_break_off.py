@@ -11,6 +11,7 @@ from dupq_cli.layers import MINIMAL, Layers
 from ledger.cluster import copy_database, on_cluster
 from ledger.provider import Provider, Refused
 
+pytestmark = pytest.mark.long
 SEED = int(os.environ.get("DUPQ_LEDGER_SEED", "20260401"))
 KILLS = int(os.environ.get("DUPQ_LEDGER_KILLS", "4"))
 PHASES = (

@@ -8,6 +8,7 @@ import pytest
 from dupq_cli import modules, paths
 from dupq_cli.layers import FULL, Layers
 
+pytestmark = pytest.mark.long
 FILL = Path(__file__).with_name("fill.py")
 # What of Odoo's own tables is ours to keep: the names of our records, and the user's
 # choice of wording.
