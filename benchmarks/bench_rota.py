@@ -75,7 +75,7 @@ def measure(chain):
 def _sizes(layers, database):
     """How large the shifts are on disk, and the months that are made of them."""
     for table in ("dupq_shift", "dupq_rota_month"):
-        size = layers.db.sql(f"SELECT pg_total_relation_size('{table}')", database)
+        [[size]] = layers.db.sql(f"SELECT pg_total_relation_size('{table}')", database)
         yield Figure(f"{table} with its indexes", int(size) / 2**20, None, "MiB")
 
 
@@ -111,9 +111,8 @@ def _compare(layers, database, rival):
         "sum(moved_hours), sum(faces_sum), sum(faces_max), sum(shift_count), "
         "(SELECT sum(value) FROM dupq_rota_indicator) FROM dupq_rota_month"
     )
-    found = [_round(layers.db.sql(query, name)) for name in (database, rival)]
+    found = []
+    for name in (database, rival):
+        [row] = layers.db.sql(query, name)
+        found.append([round(float(value), 3) for value in row])
     assert found[0] == found[1], found
-
-
-def _round(row):
-    return [round(float(value), 3) for value in str(row).strip().split("|")]

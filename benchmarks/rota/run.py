@@ -9,6 +9,8 @@ from pathlib import Path
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 1)
 months = env["dupq.rota.month"]
+# Helpers of PostgreSQL would work unseen by the clock below.
+env.cr.execute("SET max_parallel_workers_per_gather = 0")
 env.cr.execute("SELECT pg_backend_pid()")
 BACKEND = Path(f"/proc/{env.cr.fetchone()[0]}/stat")
 
@@ -40,7 +42,9 @@ def week():
 
 mode = os.environ["MODE"]
 if mode == "month":
-    shift = env["dupq.shift"].search([("start", ">=", "2025-06-12")], limit=1)
+    shift = env["dupq.shift"].search(
+        [("start", ">=", "2025-06-12")], limit=1, order="start"
+    )
     env["dupq.rota.change"].search([]).unlink()
     shift.kind = "usual" if shift.kind == "moved" else shift.kind
     shift._note_months()

@@ -43,7 +43,9 @@ class DupqService(models.Model):
     child_ids = fields.One2many("dupq.service", "parent_id", string="Services below")
 
     # What the provider's Odoo already knows of it
-    department_id = fields.Many2one("hr.department", check_company=True)
+    department_id = fields.Many2one(
+        "hr.department", check_company=True, index="btree_not_null"
+    )
     work_location_id = fields.Many2one("hr.work.location", check_company=True)
     partner_id = fields.Many2one("res.partner", string="Address")
     cqc_location_id = fields.Char(
