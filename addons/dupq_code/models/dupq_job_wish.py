@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..advert import phrases_of
+from ..advert import phrases_of, said_in
 from ..const import MANAGER
 from ..workflow import Transition
 
@@ -65,8 +65,11 @@ class DupqJobWish(models.Model):
         default="interest",
     )
     trait_id = fields.Many2one("dupq.trait", ondelete="restrict", index=True)
-    must_have = fields.Boolean()
+    must_have = fields.Boolean(string="Must have")
     text = fields.Char(string="In words", required=True)
+    is_in_advert = fields.Boolean(
+        string="In the advert", compute="_compute_is_in_advert"
+    )
 
     # === COMPUTE METHODS === #
 
@@ -74,6 +77,13 @@ class DupqJobWish(models.Model):
     def _compute_display_name(self):
         for wish in self:
             wish.display_name = wish.text
+
+    @api.depends("text", "trait_id.name", "trait_id.words", "job_id.dupq_advert_count")
+    def _compute_is_in_advert(self):
+        adverts = {job: job._get_dupq_advert() for job in self.job_id}
+        for wish in self:
+            advert = adverts.get(wish.job_id, "")
+            wish.is_in_advert = said_in(advert, wish._get_phrases())
 
     # === CRUD METHODS === #
 

@@ -101,6 +101,16 @@ class TestAdvert(JobCommon):
         self.assertFalse(self.job.dupq_is_generic)
         self.assertIn("1 of 3", self.job.dupq_advert_remark)
 
+    def test_each_wish_says_whether_the_advert_takes_it_up(self):
+        self.job.description = "<p>We look for somebody for <b>long walks</b>.</p>"
+        wishes = self.job.with_user(self.user_hr).dupq_wish_ids
+        taken_up = wishes.filtered("is_in_advert")
+        self.assertEqual(taken_up.mapped("text"), ["Long walks"])
+        self.assertEqual(len(taken_up), self.job.dupq_advert_count)
+        self.job.description = "<p>Photographs of birds.</p>"
+        taken_up = wishes.filtered("is_in_advert")
+        self.assertEqual(taken_up.mapped("text"), ["Photographs of birds"])
+
     def test_other_words_for_an_interest_count(self):
         self.job.description = "<p>Bring your camera!</p>"
         self.assertTrue(self.job.dupq_is_generic)
