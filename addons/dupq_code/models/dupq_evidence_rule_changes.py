@@ -11,8 +11,9 @@ from ..rule_paths import hops, is_searchable, leaves_in, stored_paths
 ASKS_LINKED = ("child_of", "parent_of")
 # Of so many linked records that changed, the numbers are named one by one.
 MOST_LINKED = 5000
-# It is another day somewhere else: so much either way, to be on the safe side.
-A_DAY_ANYWHERE = timedelta(days=2)
+A_DAY = timedelta(days=1)
+# The clock of the database, by which it is noted what was seen, may be ahead of ours.
+CLOCKS_DIFFER = timedelta(hours=1)
 # Where it is kept in which service somebody was on a day: {kind: {table: who}}.
 TABLES_OF_MOVES = {
     "hr.employee": {"hr_version": "employee_id", "dupq_service_member": "employee_id"},
@@ -136,16 +137,24 @@ class DupqEvidenceRuleChanges(models.AbstractModel):
 
         One that is in the ledger has had its day: it need not be looked at for this.
         """
-        today = fields.Date.context_today(self)
-        first = today - (fields.Datetime.now() - since) - A_DAY_ANYWHERE
-        paths = {
-            rule.date_path
-            for rule in self
-            if is_searchable(self.env[rule.model], rule.date_path)
-        }
+        bounds = set()
+        for rule in self:
+            if not is_searchable(self.env[rule.model], rule.date_path):
+                continue
+            # Days begin where the owner of the rule lives.
+            owner = rule._as_owner()
+            first = fields.Date.context_today(owner, since - CLOCKS_DIFFER)
+            last = fields.Date.context_today(owner)
+            if first == last:
+                continue
+            if rule._get_end(rule.date_path).type == "date":
+                bounds.add((rule.date_path, first + A_DAY, last))
+            else:
+                now = fields.Datetime.now()
+                bounds.add((rule.date_path, since - A_DAY, now + 2 * A_DAY))
         return Domain.OR(
-            Domain(path, ">=", first) & Domain(path, "<=", today + A_DAY_ANYWHERE)
-            for path in sorted(paths)
+            Domain(path, ">=", first) & Domain(path, "<=", last)
+            for path, first, last in sorted(bounds)
         )
 
     def _get_borders(self, since):

@@ -81,6 +81,7 @@ class DupqEvidenceRuleWords(models.AbstractModel):
         self.ensure_one()
         values = [str(self[name]) for name in READING_FIELDS if name != "domain"]
         values += [self.domain, self._get_content_digest(), self.owner_id.id]
+        values.append(self._get_zone())  # in which a day begins and ends
         return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
     def _get_content_digest(self):
