@@ -56,6 +56,7 @@
         "data/dupq_evidence_rule_data.xml",
         "data/dupq_evidence_rule_choice_data.xml",
         "data/dupq_evidence_rule_feedback_data.xml",
+        "data/dupq_evidence_rule_training_data.xml",
         "data/dupq_evidence_rule_rota_data.xml",
         # QWeb templates.
         "views/public_frame_templates.xml",
@@ -107,6 +108,9 @@
         "views/hr_applicant_views.xml",
         "views/dupq_training_kind_views.xml",
         "views/dupq_training_chase_views.xml",
+        "views/dupq_practice_observation_views.xml",
+        "report/dupq_practice_coverage_views.xml",
+        "views/res_company_views.xml",
         "views/dupq_board_seat_views.xml",
         "report/dupq_board_coverage_views.xml",
         "report/dupq_training_fact_views.xml",
@@ -148,6 +152,7 @@
         "demo/dupq_staff_retention_demo.xml",
         "demo/dupq_training_demo.xml",
         "demo/dupq_board_demo.xml",
+        "demo/dupq_practice_demo.xml",
         "demo/dupq_evidence_demo.xml",
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -10,6 +10,12 @@ class ResCompany(models.Model):
     """Adds the company's own day: deadlines end at midnight where it works."""
 
     _inherit = "res.company"
+
+    dupq_practice_weeks = fields.Integer(
+        string="Practice seen every (weeks)",
+        help="Without practice seen or coached for longer, a service has a gap. "
+        "Empty: six weeks.",
+    )
 
     def _get_timezone(self):
         """The time zone in which this company works."""

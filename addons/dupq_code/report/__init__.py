@@ -15,3 +15,4 @@ from . import dupq_training_staff
 from . import dupq_training_fact
 from . import dupq_training_coverage
 from . import dupq_board_coverage
+from . import dupq_practice_coverage

@@ -49,6 +49,8 @@ dupq.rota.change         -    -    -    -    -    -    -    r    -    -    -
 dupq.rota.indicator      -    -    -    r    -    r    r    r    r    -    -
 dupq.rota.month          -    -    -    -    -    r    r    r    -    -    -
 dupq.rota.source         -    -    -    -    -    -    crud crud -    -    -
+dupq.practice.coverage   -    -    -    -    -    r    r    r    r    -    -
+dupq.practice.observation -   -    -    -    cru  cru  cru  crud -    -    -
 dupq.service             -    -    -    r    r    ru   cru  crud r    r    r
 dupq.service.member      -    -    -    -    r    cru  crud crud r    -    -
 dupq.service.tag         r    -    -    r    r    r    r    crud r    r    r
@@ -154,6 +156,9 @@ class TestAccess(DupqCommon):
             {"employee_id": employee.id, "kind_id": kind.id}
         )
         course.dupq_kind_id = kind
+        cls.env["dupq.practice.observation"].create(
+            {"service_id": cls.service.id, "seen": "Waited."}
+        )
         seat = cls.env["dupq.board.seat"].create(
             {"partner_id": cls.user_portal.partner_id.id}
         )

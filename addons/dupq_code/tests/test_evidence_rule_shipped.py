@@ -11,7 +11,7 @@ from .common_rule_shipped import Shipped, ShippedCommon
 class TestEvidenceRuleShipped(ShippedCommon):
     """Each rule that is shipped: what fits, what does not, what changes."""
 
-    # See test_evidence_rule_choices and test_staff_feedback.
+    # See test_evidence_rule_choices, _training and test_staff_feedback.
     _elsewhere = (
         "shortlist_by_people",
         "met_by_people",
@@ -20,6 +20,13 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "job_for_person",
         "generic_advert",
         "staff_feedback",
+        "training_for_people",
+        "training_coproduced",
+        "training_generic",
+        "training_ran_out",
+        "practice_good",
+        "practice_not_yet",
+        "board_safeguarding",
         "family_feedback",
         "rota_chosen",
         "rota_chosen_not_yet",
