@@ -31,7 +31,12 @@ class DupqAskedPages(models.AbstractModel):
 
     @api.model
     def _get_open_for(self, person, member_id=None):
-        """What somebody is asked now; nothing without the person's consent.
+        """What somebody is asked now, as they see it."""
+        return self._search_open_for(person, member_id)
+
+    @api.model
+    def _search_open_for(self, person, member_id=None):
+        """All that somebody is asked now; nothing without the person's consent.
 
         The person answers for themselves, and somebody of the circle beside them:
         neither takes the question from the other.

@@ -37,7 +37,7 @@ class DupqStaffFeedbackMail(models.Model):
         sent = self.browse()
         for person in agreed:
             for member in [self.env["dupq.circle.member"], *helpers.get(person, ())]:
-                mine = self & self._get_open_for(person, member.id)
+                mine = self & self._search_open_for(person, member.id)
                 if mine and mine._send_link(person, member):
                     sent |= mine
         sent.date_invited = fields.Date.context_today(self)

@@ -14,6 +14,12 @@ class DupqStaffFeedbackPages(models.Model):
     _answer_field = "go_on"
     _words_fields = ("works", "works_not")
 
+    def _get_open_for(self, person, member_id=None):
+        """Override: one question for each employee, however many reviews are near."""
+        asked = super()._get_open_for(person, member_id)
+        first = {one.employee_id: one.id for one in reversed(asked)}
+        return asked.filtered(lambda one: first[one.employee_id] == one.id)
+
     def _filter_for_guest(self, partner):
         """Override: nobody is asked about themselves, or about who is gone."""
         return self.filtered(
@@ -98,6 +104,15 @@ class DupqStaffFeedbackPages(models.Model):
         return self.env._("Say how %(name)s is doing", name=self._get_first_name())
 
     # === WHAT COMES BACK === #
+
+    def _keep_page_answer(self, guest, answer, answers):
+        """Extend: what is said of an employee holds for all reviews that are near."""
+        asked = self._search_open_for(self.person_id, guest.circle_member_id)
+        same = asked.filtered(lambda one: one.employee_id == self.employee_id) - self
+        for one in same:
+            words = {**answers, "files": []}
+            super(DupqStaffFeedbackPages, one)._keep_page_answer(guest, answer, words)
+        return super()._keep_page_answer(guest, answer, answers)
 
     def _prepare_question_copy(self):
         """Override: asked of them today, for the same review."""

@@ -250,12 +250,32 @@ class TestFeedbackAnswers(FeedbackPagesCommon):
         self._create_feedback(date_asked=tomorrow, date_due=tomorrow)
         self.assertEqual(len(self._page("", self.kin)["values"]["staff"]), 1)
 
+    def test_two_reviews_of_one_employee_are_one_question(self):
+        self._consent(self.person, "recording")
+        second = self._create_feedback(kind="appraisal", date_due=self.today)
+        upload = accept(io.BytesIO(VOICE))
+        for guest in (self.kin, self.myself):
+            [shown] = self._page("", guest)["values"]["staff"]
+            path = f"{self.feedback.id}/yes"
+            self.assertEqual(shown["url"], guest.url(self.feedback.id))
+            self._take(path, guest, works="Sings.", files=[upload])
+            self.assertFalse(self._page("", guest)["values"]["staff"])
+        both = self.feedback | second
+        self.assertEqual(both.mapped("state"), ["answered"] * 2)
+        self.assertEqual(both.mapped("works"), ["Sings."] * 2)
+        self.assertEqual(len(both.attachment_id), 1, "A recording is kept once.")
+        said = self._said_by(self.sister)
+        self.assertEqual(set(said.mapped("kind")), {"probation", "appraisal"})
+
     def test_sister_may_speak_after_the_person_until_the_review(self):
         self._take(f"{self.feedback.id}/yes")
         self.assertTrue(self._page("", self.kin)["values"]["staff"])
         later = self._create_feedback(date_due=self.today - timedelta(days=1))
         self._say(later)
-        self.assertEqual(len(self._page("", self.kin)["values"]["staff"]), 1)
+        asked = self.env["dupq.staff.feedback"]._search_open_for(
+            self.person, self.sister.id
+        )
+        self.assertEqual(asked, self.feedback)
 
     def test_wish_taken_back_a_minute_ago_is_refused(self):
         page = self._page(str(self.feedback.id), self.kin)
