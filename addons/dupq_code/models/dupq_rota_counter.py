@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import MO, relativedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -33,9 +33,8 @@ FIGURES = (
 )
 KEY = ("company_id", "service_id", "person_id", "month")
 COUNTED = SQL.identifier("dupq_rota_counted")
-# A day is at most so far from the same day in UTC.
-A_DAY_ANYWHERE = timedelta(days=1)
-A_WEEK = timedelta(days=7)
+# A clock on a wall is at most so far from UTC.
+FROM_UTC = timedelta(hours=14)
 
 
 class DupqRotaCounter(models.AbstractModel):
@@ -109,8 +108,10 @@ class DupqRotaCounter(models.AbstractModel):
     @api.model
     def _get_counted_query(self, first, last, companies=None):
         end = last + relativedelta(months=1)
-        since = fields.Datetime.to_datetime(first) - A_DAY_ANYWHERE
-        until = fields.Datetime.to_datetime(end) + A_DAY_ANYWHERE + A_WEEK
+        since = fields.Datetime.to_datetime(first) - FROM_UTC
+        # The whole of the week that begins on the last Monday.
+        monday = end - relativedelta(days=1, weekday=MO(-1))
+        until = fields.Datetime.to_datetime(monday + timedelta(days=7)) + FROM_UTC
         next_month = SQL("date_trunc('month', begins) + interval '1 month'")
         covers = SQL("m.kind IN ('cover_sickness', 'cover_leave')")
         day = SQL("m.begins::date")
@@ -121,7 +122,8 @@ class DupqRotaCounter(models.AbstractModel):
                 SELECT r.*, p.company_id, p.tz,
                        %(begins)s AS begins, %(ends)s AS ends
                   FROM (%(rows)s) r
-                  JOIN place p ON p.id = r.service_id AND %(companies)s),
+                  JOIN place p ON p.id = r.service_id AND %(companies)s
+                 WHERE r.stop > %(since)s),
             met AS (
                 SELECT * FROM shift WHERE person_id IS NOT NULL
              UNION ALL
@@ -213,6 +215,7 @@ class DupqRotaCounter(models.AbstractModel):
             rows=self._get_rows_query(
                 since - timedelta(hours=LONGEST_HOURS), until, companies
             ),
+            since=since,
             companies=SQL("p.company_id = ANY(%s)", companies.ids)
             if companies
             else SQL("TRUE"),
