@@ -35,6 +35,7 @@ def test_the_week_says_who_comes_and_where_a_stranger_arrives(open_week):
     chosen = page.locator(f"{SHIFT}[data-state=chosen]").first
     expect(chosen).to_contain_text("Ines (demo)")
     expect(chosen).to_contain_text("Jane (demo) said yes on")
+    expect(chosen).to_contain_text("08:00 to 15:00")
     stranger = page.locator(f"{SHIFT}[data-state=stranger]").first
     expect(stranger).to_contain_text("Ines (demo) is free: chosen")
     expect(page.locator(".o_dupq_week_faces rect")).to_have_count(12)
