@@ -96,6 +96,7 @@ from . import calendar_event
 from . import hr_employee
 from . import hr_employee_skill
 from . import ir_attachment
+from . import mail_activity
 from . import dupq_rota_source_checks
 from . import dupq_rota_source_reader
 from . import dupq_rota_source_sight

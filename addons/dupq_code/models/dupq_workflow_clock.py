@@ -202,10 +202,12 @@ class DupqWorkflowClock(models.AbstractModel):
         if "activity_ids" in records._fields:
             records.activity_schedule(summary=summary, user_id=user.id)
             return
+        # Whoever reads the activity need not be able to read the record.
+        anybody = records.with_user(records.env.ref("base.public_user")).sudo()
         records.env["mail.activity"].create(
             [
                 {"summary": f"{record.display_name}: {summary}", "user_id": user.id}
-                for record in records
+                for record in anybody
             ]
         )
 

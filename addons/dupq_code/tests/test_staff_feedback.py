@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -257,6 +257,15 @@ class TestStaffFeedbackClock(FeedbackCommon):
             self.assertEqual(len(feedback.activity_ids), 1)
         self._say(feedback)
         self.assertFalse(feedback.activity_ids, "Nothing is missing any more.")
+
+    def test_a_reminder_names_nobody(self):
+        feedback = self._create_feedback(date_due=self.today + timedelta(days=3))
+        self.model.with_user(SUPERUSER_ID)._remind()
+        self.env.flush_all()
+        activities = self.env["mail.activity"].with_user(self.user_hr)
+        [told] = activities.search([("res_id", "=", feedback.id)]).mapped("res_name")
+        self.assertIn(self.person.reference, told)
+        self.assertNotIn(self.person.preferred_name, told)
 
     def test_the_employee_is_not_reminded_of_themselves(self):
         self.employee.user_id = self.user_manager
