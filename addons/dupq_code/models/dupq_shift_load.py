@@ -102,20 +102,44 @@ class DupqShiftLoad(models.AbstractModel):
         }
 
     def _find_earlier(self, fields, rows):
-        """Add the numbers of the shifts that came before, by their own numbers."""
+        """Add the numbers of the shifts that came before, by their own numbers.
+
+        Each company has a program of its own, which may number as the others do.
+        """
         column = fields.index("external_ref")
+        companies = self._get_companies(fields, rows)
         refs = sorted({row[column] for row in rows if row[column]})
         earlier = self.search_fetch(
             [
                 ("external_ref", "in", refs),
                 ("company_id", "in", self.env.companies.ids),
             ],
-            ["external_ref"],
+            ["external_ref", "company_id"],
         )
-        ids = {shift.external_ref: shift.id for shift in earlier}
+        ids = {(shift.company_id.id, shift.external_ref): shift.id for shift in earlier}
         fields.append(".id")
-        for row in rows:
-            row.append(str(ids.get(row[column], "")))
+        for row, company_id in zip(rows, companies, strict=True):
+            row.append(str(ids.get((company_id, row[column]), "")))
+
+    def _get_companies(self, fields, rows):
+        """The id of the company of each row: that of its service, as far as it says."""
+        companies = [self.env.company.id] * len(rows)
+        # What says it best comes last.
+        for name in ("employee_id", "person_id", "service_id"):
+            if f"{name}/.id" not in fields:
+                continue
+            column = fields.index(f"{name}/.id")
+            numbers = {row[column] for row in rows if str(row[column]).isdigit()}
+            # Only of which company they are, whom the file names.
+            records_sudo = self.env[LOOKED_UP[name][0]].sudo()
+            records_sudo = records_sudo.with_context(active_test=False)
+            found = records_sudo.search_fetch(
+                [("id", "in", [int(number) for number in numbers])], ["company_id"]
+            )
+            known = {str(record.id): record.company_id.id for record in found}
+            for place, row in enumerate(rows):
+                companies[place] = known.get(row[column]) or companies[place]
+        return companies
 
     def _load_records_write(self, values):
         """Override to leave a shift alone of which the file says nothing new."""

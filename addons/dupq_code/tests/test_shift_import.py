@@ -176,3 +176,31 @@ class TestShiftImport(RotaCommon):
         result = self._import(self._csv([row]))
         self.assertFalse(result["ids"])
         self.assertFalse(self._shifts())
+
+    def test_the_same_number_in_two_companies_is_two_shifts(self):
+        """Two companies, each with a rota program that counts from 1."""
+        first = self._shift(
+            self.ada,
+            "2025-06-03 09:00",
+            "2025-06-03 17:00",
+            person=self.person,
+            external_ref="S1",
+        )
+        other = self.env["res.company"].create({"name": "Other Support"})
+        self.user_planner.company_ids += other
+        service = self._create_service(name="Elm Close", company_id=other.id)
+        self._create_member(service, self.user_planner, date_from="2024-01-01")
+        self._create_employee("Cy Example", company_id=other.id, barcode="2001")
+        shifts = (
+            self.env["dupq.shift"]
+            .with_user(self.user_planner)
+            .with_context(allowed_company_ids=[self.env.company.id, other.id])
+        )
+        names = ["external_ref", "employee_id", "service_id", "start", "stop"]
+        row = ["S1", "2001", "Elm Close", "2025-07-01 09:00:00", "2025-07-01 12:00:00"]
+        for _time in range(2):
+            self.assertFalse(shifts.load(names, [row])["messages"])
+            self.env.flush_all()
+        self.assertEqual(first.employee_id, self.ada)
+        self.assertEqual(first.company_id, self.env.company)
+        self.assertEqual(len(self._shifts()), 2)
