@@ -17,16 +17,20 @@ class DupqRotaShifts(models.AbstractModel):
 
     @api.model
     def _get_action(self, service, month, person=None):
-        """Open the shifts of a month, in whatever kind of record they are kept."""
+        """Open the shifts of a month, in whatever kind of record they are kept.
+
+        :param person: only those counted for this person; an empty one for those
+            that were counted for nobody in particular
+        """
         rows = self._get_rows(service, month, person)
         own = [res_id for source_id, res_id in rows if not source_id]
         by_source = {}
         for source_id, res_id in rows:
             if source_id:
                 by_source.setdefault(source_id, []).append(res_id)
-        if own or not by_source:
+        if not by_source:
             return self._open("dupq.shift", own, service)
-        if len(by_source) > 1:
+        if own or len(by_source) > 1:
             raise UserError(
                 self.env._("These shifts are kept in several places: open each there.")
             )
@@ -54,16 +58,22 @@ class DupqRotaShifts(models.AbstractModel):
         until = fields.Datetime.to_datetime(month) + relativedelta(months=1, days=8)
         end = month + relativedelta(months=1)
         mine = SQL("TRUE")
-        if person:
-            mine = SQL(
-                """(r.person_id = %(person)s OR r.person_id IS NULL AND EXISTS (
-                    SELECT 1 FROM dupq_person_stay st
-                     WHERE st.person_id = %(person)s AND st.service_id = r.service_id
-                       AND st.date_from <= %(day)s
-                       AND (st.date_to IS NULL OR st.date_to >= %(day)s)))""",
-                person=person.id,
+        if person is not None:
+            stays = SQL(
+                """SELECT 1 FROM dupq_person_stay st
+                    WHERE %(who)s AND st.service_id = r.service_id
+                      AND st.date_from <= %(day)s
+                      AND (st.date_to IS NULL OR st.date_to >= %(day)s)""",
+                who=SQL("st.person_id = %s", person.id) if person else SQL("TRUE"),
                 day=SQL("%s::date", get_local(SQL("r.start"), SQL("p.tz"))),
             )
+            mine = SQL("(r.person_id IS NULL AND NOT EXISTS (%s))", stays)
+            if person:
+                mine = SQL(
+                    "(r.person_id = %s OR r.person_id IS NULL AND EXISTS (%s))",
+                    person.id,
+                    stays,
+                )
         begins = get_local(SQL("r.start"), SQL("p.tz"))
         self.env.flush_all()
         return self.env.execute_query(

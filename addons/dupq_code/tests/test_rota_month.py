@@ -104,6 +104,27 @@ class TestRotaMonth(RotaCommon):
                 action["domain"]
             )
 
+    def test_hours_of_nobody_in_particular_open_those_shifts_alone(self):
+        empty = self._create_service(name="Where nobody lives")
+        shared = self._shift(
+            self.bo, "2025-03-12 09:00", "2025-03-12 17:00", service_id=empty.id
+        )
+        self._shift(
+            self.ada,
+            "2025-03-13 09:00",
+            "2025-03-13 17:00",
+            person=self.person,
+            service_id=empty.id,
+        )
+        self._count("2025-03-01")
+        line = self._all().search(
+            [("service_id", "=", empty.id), ("person_id", "=", False)]
+        )
+        self.assertEqual(line.hours, 8)
+        action = line.action_open_shifts()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, shared)
+
     def test_who_reads_months_and_figures_of_which_service(self):
         person = self._create_person(self.other_service)
         person.stay_ids.date_from = "2024-01-01"
