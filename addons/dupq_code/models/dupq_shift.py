@@ -93,10 +93,6 @@ class DupqShift(models.Model):
         "CHECK(employee_id IS NULL OR agency_ref IS NULL)",
         "Choose an employee or an agency worker, not both.",
     )
-    _moved = models.Constraint(
-        "CHECK(kind <> 'moved' OR reason IS NOT NULL)",
-        "Say why the worker was moved.",
-    )
     _external_uniq = models.UniqueIndex(
         "(company_id, external_ref) WHERE external_ref IS NOT NULL",
         "Another shift has this number.",
@@ -155,6 +151,12 @@ class DupqShift(models.Model):
                 raise ValidationError(
                     self.env._("An employee is not an agency worker.")
                 )
+
+    # Not one of the database: what was said of somebody can be erased.
+    @api.constrains("kind", "reason")
+    def _check_reason(self):
+        if any(shift.kind == "moved" and not shift.reason for shift in self):
+            raise ValidationError(self.env._("Say why the worker was moved."))
 
     # === CRUD METHODS === #
 

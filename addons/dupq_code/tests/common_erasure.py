@@ -55,6 +55,8 @@ class ErasureCommon(JobCommon):
         shift = cls.env["dupq.shift"].create(
             {
                 "agency_ref": "AG-1",
+                "kind": "moved",
+                "reason": "Jane's other worker was needed elsewhere.",
                 "person_id": cls.person.id,
                 "service_id": cls.service.id,
                 "start": "2025-03-03 09:00:00",

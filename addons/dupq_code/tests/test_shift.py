@@ -30,13 +30,17 @@ class TestShift(RotaCommon):
         with self.assertRaises(ValidationError):
             self._shift(self.ada, "2025-03-03 09:00", "2025-03-03 17:00", kind="agency")
 
+    def test_nobody_is_moved_without_a_reason(self):
+        shift = self._shift(self.ada, "2025-03-03 09:00", "2025-03-03 17:00")
+        with self.assertRaises(ValidationError):
+            shift.kind = "moved"
+
     @mute_logger("odoo.sql_db")
     def test_what_the_database_refuses(self):
         shift = self._shift(self.ada, "2025-03-03 09:00", "2025-03-03 17:00")
         for values in (
             {"stop": self._utc("2025-03-03 08:00")},
             {"stop": self._utc("2025-03-05 10:00")},
-            {"kind": "moved"},
             {"agency_ref": "AG-1"},
         ):
             with (
