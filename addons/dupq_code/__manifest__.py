@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": [
         "base_import",
+        "base_import",
         "hr_recruitment",
         "hr_recruitment_skills",
         "hr_skills",
@@ -51,6 +52,7 @@
         "data/dupq_code_framework_data.xml",
         "data/dupq_code_crosswalk_data.xml",
         "data/dupq_training_kind_data.xml",
+        "data/base_import_mapping_data.xml",
         "data/dupq_board_skill_data.xml",
         "data/dupq_evidence_tag_data.xml",
         "data/dupq_evidence_rule_data.xml",
@@ -108,6 +110,7 @@
         "views/hr_applicant_views.xml",
         "views/dupq_training_kind_views.xml",
         "views/dupq_training_chase_views.xml",
+        "views/dupq_training_import_views.xml",
         "views/dupq_practice_observation_views.xml",
         "report/dupq_practice_coverage_views.xml",
         "views/res_company_views.xml",

@@ -87,6 +87,8 @@ from . import dupq_training_about
 from . import dupq_training_effect
 from . import dupq_training_mixin
 from . import dupq_training_chase
+from . import dupq_training_import_line
+from . import dupq_training_import
 from . import dupq_practice_observation
 from . import dupq_board_skill
 from . import dupq_board_seat

@@ -13,6 +13,13 @@ class HrEmployee(models.Model):
         help="People whom the employee supports are asked four weeks before. The end "
         "of a trial period is known from the contract.",
     )
+    dupq_worker_reference = fields.Char(
+        string="Worker reference",
+        copy=False,
+        groups="hr.group_hr_user",
+        help="As in the Adult Social Care Workforce Data Set (UNIQUEWORKERID). By it a "
+        "file of training records finds the employee.",
+    )
     dupq_feedback_ids = fields.One2many(
         "dupq.staff.feedback",
         "employee_id",
@@ -31,6 +38,12 @@ class HrEmployee(models.Model):
         groups="hr.group_hr_user",
         help="The employee agreed that the people they support, and those whom these "
         "want beside them, see the photograph when asked about them.",
+    )
+
+    _dupq_worker_reference_uniq = models.UniqueIndex(
+        "(company_id, lower(trim(dupq_worker_reference))) "
+        "WHERE dupq_worker_reference IS NOT NULL",
+        "Another employee has this worker reference.",
     )
 
     @api.depends_context("uid")

@@ -68,6 +68,8 @@ dupq.training.coverage   -    -    -    r    r    r    r    r    r    -    -
 dupq.training.effect     -    -    -    crud r    crud crud crud r    -    -
 dupq.training.fact       -    -    -    r    r    r    r    r    r    -    -
 dupq.training.figures    -    -    -    crud -    crud crud crud crud -    -
+dupq.training.import     -    -    -    crud -    -    -    -    -    -    -
+dupq.training.import.line -   -    -    crud -    -    -    -    -    -    -
 dupq.training.kind       r    -    -    crud r    r    r    crud r    r    r
 dupq.training.staff      -    -    -    r    -    r    r    r    r    -    -
 dupq.trait               r    -    -    cru  r    cru  cru  crud r    r    r
@@ -159,6 +161,8 @@ class TestAccess(DupqCommon):
         cls.env["dupq.practice.observation"].create(
             {"service_id": cls.service.id, "seen": "Waited."}
         )
+        file = cls.env["dupq.training.import"].create({})
+        cls.env["dupq.training.import.line"].create({"import_id": file.id})
         seat = cls.env["dupq.board.seat"].create(
             {"partner_id": cls.user_portal.partner_id.id}
         )
