@@ -237,6 +237,9 @@ def test_install_adds_to_the_inventory_only(story):
     # Actions, and our own rules, say in their own chatter that they were made.
     ours = {"ir.cron", "ir.actions.server", "dupq.evidence.rule"}
     assert {message["model"] for message in messages} <= ours
+    # How the columns of a file are called is known for our own records only.
+    mappings = added.pop("base_import_mapping", {}).values()
+    assert all(host_snapshot.is_ours(mapping["res_model"]) for mapping in mappings)
     assert not {
         name: list(rows.values())[:3]
         for name, rows in added.items()
