@@ -100,8 +100,8 @@ class DupqPracticeObservation(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:
-            place = one.service_id.name or ""
-            one.display_name = f"{kinds.get(one.kind) or ''}, {place}"
+            parts = (kinds.get(one.kind), one.service_id.name)
+            one.display_name = ", ".join(part for part in parts if part)
 
     # === CONSTRAINT METHODS === #
 
