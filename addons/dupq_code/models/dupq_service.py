@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .dupq_service_member import MANAGING_ROLES
+from .dupq_service_member import LEADING_ROLES, MANAGING_ROLES
 
 
 class DupqService(models.Model):
@@ -62,6 +62,11 @@ class DupqService(models.Model):
     is_managed = fields.Boolean(
         string="I manage it", compute="_compute_is_managed", search="_search_is_managed"
     )
+    is_led = fields.Boolean(
+        string="I lead practice there",
+        compute="_compute_is_led",
+        search="_search_is_led",
+    )
 
     _reference_uniq = models.UniqueIndex(
         "(company_id, reference) WHERE reference IS NOT NULL",
@@ -100,11 +105,20 @@ class DupqService(models.Model):
         for service in self:
             service.is_managed = service in managed
 
+    @api.depends_context("uid")
+    def _compute_is_led(self):
+        led = self._with_membership(roles=LEADING_ROLES)
+        for service in self:
+            service.is_led = service in led
+
     def _search_is_mine(self, operator, value):
         return self._search_membership(operator, value, roles=None)
 
     def _search_is_managed(self, operator, value):
         return self._search_membership(operator, value, roles=MANAGING_ROLES)
+
+    def _search_is_led(self, operator, value):
+        return self._search_membership(operator, value, roles=LEADING_ROLES)
 
     # === CONSTRAINT METHODS === #
 

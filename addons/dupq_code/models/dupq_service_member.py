@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 MANAGING_ROLES = ("manager", "deputy")
+LEADING_ROLES = (*MANAGING_ROLES, "practice_leader")
 
 
 class DupqServiceMember(models.Model):

@@ -49,6 +49,14 @@ class TestPractice(DupqCommon):
             (self.service, self.user_leader, self.today, "observation"),
         )
 
+    def test_who_leads_no_practice_there_logs_none(self):
+        """Else a colleague's word would count as what managers say."""
+        self.assertRefused(self._log, "", self.user_worker, error=AccessError)
+        self.leader.date_to = self.today - timedelta(days=1)
+        self.leader.date_from = self.today - timedelta(days=9)
+        self._create_member(self.service, self.user_leader)
+        self.assertRefused(self._log, "", error=AccessError)
+
     def test_nothing_is_seen_on_a_day_to_come_or_of_somebody_from_elsewhere(self):
         tomorrow = self.today + timedelta(days=1)
         self.assertRefused(
