@@ -123,3 +123,34 @@ def get_chosen():
          WHERE answer = 'yes' AND until IS DISTINCT FROM since
         """
     )
+
+
+def get_matched():
+    """SQL of who was hired for whom, and shares a wish with them: person_id,
+    employee_id, since.
+
+    Of a job made for several people, each counts the wishes of their own that were
+    kept for it, as the applicant's match does.
+    """
+    return SQL(
+        """
+        SELECT jp.person_id, a.employee_id, MIN(a.date_closed)::date AS since
+          FROM hr_applicant a
+          JOIN dupq_job_person jp ON jp.job_id = a.job_id
+         WHERE a.employee_id IS NOT NULL AND a.date_closed IS NOT NULL
+           AND EXISTS (
+               SELECT 1 FROM dupq_job_wish w
+                WHERE w.job_person_id = jp.id AND w.state = 'kept'
+                  AND (EXISTS (
+                       SELECT 1 FROM hr_applicant_dupq_trait_rel said
+                        WHERE said.applicant_id = a.id
+                          AND said.trait_id = w.trait_id)
+                       OR EXISTS (
+                       SELECT 1 FROM hr_applicant_hr_skill_rel able
+                         JOIN dupq_trait_hr_skill_rel same
+                           ON same.hr_skill_id = able.hr_skill_id
+                        WHERE able.hr_applicant_id = a.id
+                          AND same.dupq_trait_id = w.trait_id)))
+      GROUP BY jp.person_id, a.employee_id
+        """
+    )

@@ -42,7 +42,16 @@ matched AS (
     SELECT jp.person_id, a.employee_id, min(a.date_closed)::date AS since
       FROM hr_applicant a JOIN dupq_job_person jp ON jp.job_id = a.job_id
      WHERE a.employee_id IS NOT NULL AND a.date_closed IS NOT NULL
-       AND a.dupq_shared_count > 0
+       AND EXISTS (
+           SELECT 1 FROM dupq_job_wish w
+            WHERE w.job_person_id = jp.id AND w.state = 'kept'
+              AND (EXISTS (SELECT 1 FROM hr_applicant_dupq_trait_rel t
+                            WHERE t.applicant_id = a.id AND t.trait_id = w.trait_id)
+                OR EXISTS (SELECT 1 FROM hr_applicant_hr_skill_rel s
+                             JOIN dupq_trait_hr_skill_rel ts
+                               ON ts.hr_skill_id = s.hr_skill_id
+                            WHERE s.hr_applicant_id = a.id
+                              AND ts.dupq_trait_id = w.trait_id)))
   GROUP BY 1, 2),
 hour AS (
     SELECT p.company_id, p.service_id, p.person_id, p.month, sum(length) AS hours,

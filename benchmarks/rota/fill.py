@@ -45,6 +45,7 @@ people = env["dupq.person"].create(
     ]
 )
 job = env["hr.job"].create({"name": "Support worker"})
+trait = env["dupq.trait"].create({"name": "Long walks"})
 applicants = env["hr.applicant"].create(
     [
         {
@@ -60,6 +61,12 @@ env.cr.execute(
     """
     INSERT INTO dupq_job_person (job_id, person_id)
     SELECT %(job)s, id FROM dupq_person WHERE id %% 3 = 0;
+    INSERT INTO dupq_job_wish (job_person_id, job_id, person_id, kind, trait_id, text,
+        state)
+    SELECT id, job_id, person_id, 'interest', %(trait)s, 'Long walks', 'kept'
+      FROM dupq_job_person WHERE job_id = %(job)s;
+    INSERT INTO hr_applicant_dupq_trait_rel (applicant_id, trait_id)
+    SELECT id, %(trait)s FROM hr_applicant WHERE job_id = %(job)s AND id %% 2 = 0;
     UPDATE hr_applicant SET date_closed = '2024-06-01', dupq_shared_count = 1
      WHERE id %% 2 = 0;
     INSERT INTO dupq_choice (applicant_id, person_id, company_id, stage, date, state,
@@ -97,6 +104,7 @@ CROSS JOIN LATERAL (
     """,
     {
         "job": job.id,
+        "trait": trait.id,
         "person": min(people.ids),
         "people": PEOPLE,
         "company": env.company.id,

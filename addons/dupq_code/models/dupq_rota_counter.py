@@ -11,6 +11,7 @@ from ..rota_sql import (
     get_chosen,
     get_known_there,
     get_local,
+    get_matched,
     get_places,
     get_utc,
 )
@@ -147,13 +148,7 @@ class DupqRotaCounter(models.AbstractModel):
                   FROM met m
                  WHERE ends > %(next_month)s AND ends >= %(first)s AND ends < %(end)s),
             chosen AS (%(chosen)s),
-            matched AS (
-                SELECT jp.person_id, a.employee_id, MIN(a.date_closed)::date AS since
-                  FROM hr_applicant a
-                  JOIN dupq_job_person jp ON jp.job_id = a.job_id
-                 WHERE a.employee_id IS NOT NULL AND a.date_closed IS NOT NULL
-                   AND a.dupq_shared_count > 0
-              GROUP BY jp.person_id, a.employee_id),
+            matched AS (%(matched)s),
             hour AS (
                 SELECT m.company_id, m.service_id, m.person_id, m.month,
                        SUM(length) AS hours,
@@ -226,6 +221,7 @@ class DupqRotaCounter(models.AbstractModel):
             covers=covers,
             day=day,
             chosen=get_chosen(),
+            matched=get_matched(),
             known=get_known_there(SQL("m.employee_id"), SQL("m.service_id"), day, day),
             hours=SQL(", ").join(
                 SQL(

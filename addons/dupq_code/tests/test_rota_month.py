@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_rota import RotaCommon
@@ -103,6 +104,41 @@ class TestRotaMonth(RotaCommon):
             self.env[action["res_model"]].with_user(self.user_board).search(
                 action["domain"]
             )
+
+    def test_of_a_job_for_two_each_has_a_match_of_their_own(self):
+        """One likes what the worker likes; the other wants something else."""
+        chess = self._create_trait("Chess")
+        neighbour = self._create_person(interest_ids=chess.ids)
+        neighbour.stay_ids.date_from = "2024-01-01"
+        self._consent(neighbour, "specification")
+        made = self.env["dupq.job.person"].create(
+            {"job_id": self.job.id, "person_id": neighbour.id}
+        )
+        made.wish_ids.action_keep()
+        self._hire(self.walker, self.ada, "2024-06-01")
+        shift = ("2025-03-12 09:00", "2025-03-12 17:00")
+        self._shift(self.ada, *shift, service_id=self.service.id)
+        self._count("2025-03-01")
+        self.assertEqual(self._line("2025-03-01").matched_hours, 8)
+        self.assertEqual(self._line("2025-03-01", neighbour).matched_hours, 0)
+        skill_type = self.env["hr.skill.type"].create(
+            {
+                "name": "Games",
+                "skill_ids": [Command.create({"name": "Plays chess"})],
+                "skill_level_ids": [Command.create({"name": "Well"})],
+            }
+        )
+        chess.skill_ids = skill_type.skill_ids
+        self.env["hr.applicant.skill"].create(
+            {
+                "applicant_id": self.walker.id,
+                "skill_type_id": skill_type.id,
+                "skill_id": skill_type.skill_ids.id,
+                "skill_level_id": skill_type.skill_level_ids.id,
+            }
+        )
+        self._count("2025-03-01")
+        self.assertEqual(self._line("2025-03-01", neighbour).matched_hours, 8)
 
     def test_hours_of_nobody_in_particular_open_those_shifts_alone(self):
         empty = self._create_service(name="Where nobody lives")

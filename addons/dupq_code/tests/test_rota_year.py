@@ -61,7 +61,11 @@ hours AS (
                  JOIN dupq_job_person j ON j.job_id = a.job_id
                 WHERE j.person_id = q.who AND a.employee_id = q.employee_id
                   AND a.date_closed::date <= q.begins::date
-                  AND a.dupq_shared_count > 0)) / 4.0 AS matched_hours,
+                  AND EXISTS (
+                      SELECT 1 FROM dupq_job_wish w
+                        JOIN hr_applicant_dupq_trait_rel t ON t.trait_id = w.trait_id
+                       WHERE w.job_person_id = j.id AND w.state = 'kept'
+                         AND t.applicant_id = a.id))) / 4.0 AS matched_hours,
            count(agency_ref) / 4.0 AS agency_hours,
            count(*) FILTER (WHERE kind LIKE 'cover%%') / 4.0 AS cover_hours,
            count(*) FILTER (WHERE kind LIKE 'cover%%' AND EXISTS (
