@@ -20,8 +20,6 @@ HEADINGS = {
     "accredited": "ACCREDITED",
     "notes": "NOTES",
 }
-# One at a time writes training records of a file; any number that is ours.
-LOCK = 7_320_041
 
 
 class DupqTrainingImport(models.Model):
@@ -136,9 +134,7 @@ class DupqTrainingImport(models.Model):
         """Write all good lines into the CVs: all of them or none."""
         self.ensure_one()
         self.check_access("write")
-        # Two people with the same file: the second finds the records of the first.
-        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s)", LOCK))
-        self.env.invalidate_all()
+        self._wait_for_others()
         self._check(self.line_ids.filtered(lambda line: line.status != "taken"))
         self._write_changed()
         self._write_new()
@@ -155,6 +151,22 @@ class DupqTrainingImport(models.Model):
             return file
         mine = [("create_uid", "=", self.env.uid), ("date_taken", "=", False)]
         return self.search(mine, limit=1) or self.create({})
+
+    def _wait_for_others(self):
+        """Let no two files of a company be taken at once, whoever takes them.
+
+        The second finds the records of the first: it has looked before these were
+        there, so the database has it begin again, which the server does by itself.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dupq_training_import SET date_taken = date_taken"
+                " WHERE company_id = %s",
+                self.company_id.id,
+            )
+        )
+        self.env.invalidate_all()
 
     def _check_not_taken(self):
         if self.date_taken:
@@ -213,6 +225,8 @@ class DupqTrainingImport(models.Model):
             known[key] = (None, said)
             return "new", employee_id, kind_id, None
         record_id, kept = known[key]
+        # What the file leaves out is not taken away.
+        said = tuple(new or old for new, old in zip(said, kept, strict=True))
         if kept == said or not record_id:
             return "there", employee_id, kind_id, record_id
         known[key] = (record_id, said)
@@ -308,9 +322,9 @@ class DupqTrainingImport(models.Model):
             lambda line: (read_day(line.expires), read_accredited(line.accredited))
         )
         for (until, accredited), some in by_values.items():
-            some.resume_line_id.write(
-                {"dupq_expires_on": until or False, "dupq_accredited": accredited}
-            )
+            values = {"dupq_expires_on": until, "dupq_accredited": accredited}
+            said = {name: value for name, value in values.items() if value}
+            some.resume_line_id.write(said)
         self._note_taken((line, line.resume_line_id) for line in lines)
 
     def _note_taken(self, pairs):

@@ -89,3 +89,4 @@ from . import test_board_training
 from . import test_practice
 from . import test_evidence_rule_training
 from . import test_training_import
+from . import test_training_race

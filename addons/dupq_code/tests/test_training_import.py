@@ -156,6 +156,19 @@ class TestTrainingImport(TrainingCommon):
         self.assertEqual(len(self._records()), 1)
         self.assertEqual(self._records().dupq_expires_on, date(2026, 12, 31))
 
+    def test_a_file_that_says_less_takes_nothing_away(self):
+        file, _result = self._read(self._write_csv([GOOD]))
+        file.action_take()
+        fewer, _result = self._read(self._write_csv([GOOD[:5]], HEADINGS[:5]))
+        self.assertEqual(self._statuses(fewer), ["there"])
+        renewed, _result = self._read(
+            self._write_csv([[*GOOD[:5], "31/12/2026"]], HEADINGS[:6])
+        )
+        for later in (fewer, renewed):
+            later.action_take()
+        self.assertEqual(self._records().dupq_expires_on, date(2026, 12, 31))
+        self.assertEqual(self._records().dupq_accredited, "yes")
+
     # === SPREADSHEETS, ENCODINGS, COLUMNS === #
 
     def test_a_spreadsheet_with_dates_is_read_as_it_looks(self):
