@@ -86,10 +86,14 @@ class DupqRotaCounter(models.AbstractModel):
         )
 
     @api.model
-    def _get_rows_query(self, since, until, companies=None, eyes=None):
+    def _get_rows_query(
+        self, since, until, companies=None, eyes=None, is_counted=False
+    ):
         """SQL of the shifts that begin between two moments, from every source.
 
         :param eyes: id of a user: only what this user may read
+        :param is_counted: none may be left out; else a source that can look no more,
+            and is not paused yet, shows nothing
         """
         rows = [self.env["dupq.shift"]._get_rows_query(since, until, eyes)]
         domain = [("state", "=", "on")]
@@ -98,7 +102,7 @@ class DupqRotaCounter(models.AbstractModel):
         # Which sources there are is not the reader's to know; each then reads with
         # the rights of its owner, or of the reader.
         for source_sudo in self.env["dupq.rota.source"].sudo().search(domain):
-            if eyes and source_sudo._why_no_sight(eyes):
+            if not is_counted and source_sudo._why_no_sight(eyes):
                 continue
             rows.append(source_sudo._get_rows_query(since, until, eyes))
         columns = SQL(", ").join(SQL.identifier(name) for name in COLUMNS)
@@ -208,7 +212,10 @@ class DupqRotaCounter(models.AbstractModel):
             begins=get_local(SQL("r.start"), SQL("p.tz")),
             ends=get_local(SQL("r.stop"), SQL("p.tz")),
             rows=self._get_rows_query(
-                since - timedelta(hours=LONGEST_HOURS), until, companies
+                since - timedelta(hours=LONGEST_HOURS),
+                until,
+                companies,
+                is_counted=True,
             ),
             since=since,
             companies=SQL("p.company_id = ANY(%s)", companies.ids)

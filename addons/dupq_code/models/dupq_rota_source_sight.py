@@ -1,12 +1,16 @@
+import logging
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 from ..rule_paths import hops, leaves_in
 from .dupq_evidence_rule_run import quality_leads
 from .dupq_rota_source_checks import DOMAINS, ENDS
+
+_logger = logging.getLogger(__name__)
 
 # The form tells of so many days.
 LOOKS_BACK = timedelta(days=31)
@@ -122,13 +126,25 @@ class DupqRotaSourceSight(models.AbstractModel):
     def _look_at_all(self):
         """Note the months in which something changed, and pause who cannot look."""
         for source in self.search([("state", "=", "on")], order="id"):
-            if sentence := source._why_no_sight():
+            try:
+                with self.env.cr.savepoint():
+                    sentence = source._why_no_sight() or source._look()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:
+                _logger.exception("Rota source %s cannot be read", source.id)
+                # Not the error itself, which may show what stands in a record.
+                sentence = self.env._(
+                    "It could not be read. The log of the server says why."
+                )
+            if sentence:
                 source._pause(sentence)
-            else:
-                source._look()
 
     def _look(self):
-        """Compare with what was there last time, month by month."""
+        """Compare with what was there last time, month by month.
+
+        :return: why it has to be paused, or None
+        """
         self.ensure_one()
         found, before = self._get_landmarks(), self.landmarks or {}
         fewer = {
@@ -137,13 +153,10 @@ class DupqRotaSourceSight(models.AbstractModel):
             if found.get(month, [0])[0] < count
         }
         if fewer and self._is_hidden(fewer, before):
-            self._pause(
-                self.env._(
-                    "%(owner)s no longer sees shifts that are still there.",
-                    owner=self.owner_id.sudo().name,
-                )
+            return self.env._(
+                "%(owner)s no longer sees shifts that are still there.",
+                owner=self.owner_id.sudo().name,
             )
-            return
         changed = {
             month
             for month in {*found, *before}
@@ -152,6 +165,7 @@ class DupqRotaSourceSight(models.AbstractModel):
         if changed:
             self.env["dupq.rota.change"]._note(self.company_id, changed)
             self.landmarks = found
+        return None
 
     def _is_hidden(self, months, before):
         """Whether what the owner misses is there for whoever sees everything."""

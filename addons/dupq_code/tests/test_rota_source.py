@@ -331,3 +331,31 @@ class TestRotaSource(RotaCommon):
             )
         self.source.invalidate_recordset()
         self.assertIn("1 of 2", self.source.with_user(self.user_quality).sight)
+
+    def test_the_week_is_shown_although_a_source_has_lost_its_owner(self):
+        """Until the next run pauses it, and tells the quality lead."""
+        self._slot("2025-03-03 09:00", "2025-03-03 17:00")
+        self._shift(self.bo, "2025-03-04 09:00", "2025-03-04 17:00", person=self.person)
+        self._switch_on()
+        self.user_quality.group_ids -= self.env.ref("base.group_user")
+        self.user_quality.active = False
+        self.env["ir.model.access"].search([("model_id.model", "=", "x_slot")]).unlink()
+        week = self.env["dupq.rota.week"].with_user(self.user_planner)
+        shown = week.get_week({"service_id": self.service.id, "week": "2025-03-03"})
+        self.assertEqual(sum(len(day["shifts"]) for day in shown["days"]), 1)
+
+    def test_one_source_that_cannot_look_stops_no_other(self):
+        other = self._create_source(name="Broken since")
+        self._switch_on()
+        other.with_user(self.user_quality).action_switch_on()
+        other.flush_recordset()
+        # As an update of another addon may leave it.
+        self.env.cr.execute(
+            "UPDATE dupq_rota_source SET domain = '[(' WHERE id = %s", [other.id]
+        )
+        other.invalidate_recordset()
+        self._slot("2025-03-03 09:00", "2025-03-03 17:00")
+        logger = "odoo.addons.dupq_code.models.dupq_rota_source_sight"
+        with self.assertLogs(logger, "ERROR"):
+            self.assertIn("2025-03", self._note())
+        self.assertEqual((self.source.state, other.state), ("on", "paused"))
