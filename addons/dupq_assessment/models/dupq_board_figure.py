@@ -136,6 +136,11 @@ class DupqBoardFigure(models.AbstractModel):
         missing = domain & Domain("state", "in", ("never", "expired"))
         [(count,)] = model._read_group(missing, [], ["partner_id:count_distinct"])
         [(whole,)] = model._read_group(domain, [], ["partner_id:count_distinct"])
+        action = self._prepare_action(
+            _("Without safeguarding training"), model, missing, views=("list",)
+        )
+        # People are counted, and each may lack several trainings.
+        action["context"]["group_by"] = ["partner_id"]
         return {
             "key": "training",
             "label": _("Without safeguarding training"),
@@ -143,9 +148,7 @@ class DupqBoardFigure(models.AbstractModel):
             "detail": _(
                 "of %(count)s on the board and in senior management", count=whole
             ),
-            "action": self._prepare_action(
-                _("Without safeguarding training"), model, missing, views=("list",)
-            ),
+            "action": action,
         }
 
     # === WHAT WE CAN SHOW === #

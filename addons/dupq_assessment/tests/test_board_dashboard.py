@@ -192,6 +192,14 @@ class TestBoardDashboard(DupqCommon):
         rows = self.env["dupq.board.coverage"].with_user(self.board_user)
         rows = rows.search(figure["action"]["domain"])
         self.assertEqual((rows.partner_id, rows.state), (trustee, "never"))
+        kind.copy({"name": "Safeguarding for trustees"})
+        self.env.invalidate_all()
+        figure = self._get_figure(self._get_dashboard(), "training")
+        action = figure["action"]
+        self.assertEqual(rows.search_count(action["domain"]), 3)
+        people = rows._read_group(action["domain"], action["context"]["group_by"])
+        self.assertEqual(figure["value"], 2, "People, whatever they lack.")
+        self.assertEqual(len(people), 2, "One line each, which opens.")
 
     def test_what_we_can_show_is_what_the_coverage_map_shows(self):
         """For each reader, with confidential items, after dispute and withdrawal."""
