@@ -19,13 +19,16 @@ def said_in(text, phrases):
     >>> said_in("Anything", ["", " "])
     False
     """
-    line = _line(text)
-    return any(words in line for phrase in phrases if (words := _line(phrase)).strip())
+    line = as_line(text)
+    return any(
+        words in line for phrase in phrases if (words := as_line(phrase)).strip()
+    )
 
 
-def _line(text):
-    """
-    >>> _line("Long Walks!")
+def as_line(text):
+    """The words of a text between spaces, so that a whole word can be looked for.
+
+    >>> as_line("Long Walks!")
     ' long walk '
     """
     words = (word.removesuffix("s") if len(word) > 3 else word for word in fold(text))

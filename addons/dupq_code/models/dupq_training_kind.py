@@ -3,9 +3,9 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
-from ..training import kind_of_title
+from ..training import kind_of_title, lines_of
 
 # Who needs it: the field that says so, and the roles it speaks of.
 NEEDED_BY = {
@@ -125,6 +125,24 @@ class DupqTrainingKind(models.Model):
                     )
                 )
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to forget by what kinds were recognised."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override to forget by what kinds were recognised."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """Override to forget by what kinds were recognised."""
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     # === ACTIONS === #
 
     def action_recognise(self):
@@ -144,17 +162,40 @@ class DupqTrainingKind(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_course_domain(self):
-        """What marks a course of this kind, or None where it cannot be read.
-
-        The module of a field may have gone since.
-        """
+        """What marks a course of this kind, or None where it cannot be read."""
         self.ensure_one()
+        return self._parse_course_domain(self.course_domain)
+
+    @api.model
+    def _parse_course_domain(self, text):
+        """The module of a field may have gone since it was chosen."""
         try:
-            domain = Domain(literal_eval(self.course_domain or "[]"))
+            domain = Domain(literal_eval(text or "[]"))
             domain.validate(self.env["hr.resume.line"])
         except (SyntaxError, ValueError, KeyError, TypeError):
             return None
         return domain
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _get_marks(self):
+        """By what each kind is recognised, kept until a kind changes.
+
+        Whoever saves a course must not wait for it.
+
+        :return: tuple of (id, company id, skill ids, words, text of a domain)
+        """
+        # The kinds are the same, whoever writes a record of their own.
+        return tuple(
+            (
+                kind.id,
+                kind.company_id.id,
+                tuple(kind.skill_ids.ids),
+                lines_of(kind.name, kind.words),
+                kind.course_domain or "",
+            )
+            for kind in self.sudo().search(Domain.TRUE)
+        )
 
     @api.model
     def _recognise(self, records):
@@ -162,39 +203,35 @@ class DupqTrainingKind(models.Model):
 
         :param records: lines of CVs, or skills of employees
         """
-        # The kinds are the same, whoever writes a record of their own.
-        kinds = self.sudo().search(Domain.TRUE)
+        result = {}
         # Only of which company the employee is.
         by_company = records.sudo().grouped(
             lambda record: record.employee_id.company_id
         )
-        result = {}
         for company, own in by_company.items():
-            mine = kinds.filtered(
-                lambda kind, company=company: (
-                    not kind.company_id or kind.company_id == company
-                )
-            )
-            result.update(mine._recognise_here(own.with_env(records.env)))
-        return result
+            marks = [m for m in self._get_marks() if m[1] in (False, company.id)]
+            result.update(self._recognise_here(own.with_env(records.env), marks))
+        return {record: self.browse(kind_id) for record, kind_id in result.items()}
 
-    def _recognise_here(self, records):
+    @api.model
+    def _recognise_here(self, records, marks):
+        """The same for records of one company: ``{record: id of a kind}``."""
         if records._name == "hr.employee.skill":
             by_skill = {
-                skill: kind for kind in reversed(self) for skill in kind.skill_ids
+                s: id_ for id_, _c, skills, *_ in reversed(marks) for s in skills
             }
             return {
-                record: by_skill[record.skill_id]
+                record: by_skill[record.skill_id.id]
                 for record in records
-                if record.skill_id in by_skill
+                if record.skill_id.id in by_skill
             }
         courses = records.filtered(lambda line: line._is_dupq_course())
         result = {}
-        for kind in reversed(self.filtered("course_domain")):
-            domain = kind._get_course_domain()
+        for id_, *_, text in reversed(marks):
+            domain = self._parse_course_domain(text) if text else None
             if domain is not None:
-                result.update(dict.fromkeys(courses.filtered_domain(domain), kind))
-        named = [(kind, kind.name, kind.words) for kind in self]
+                result.update(dict.fromkeys(courses.filtered_domain(domain), id_))
+        named = [(id_, lines) for id_, _c, _s, lines, _d in marks]
         by_title = {
             title: kind_of_title(title, named) for title in set(courses.mapped("name"))
         }

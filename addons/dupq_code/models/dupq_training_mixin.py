@@ -115,12 +115,35 @@ class DupqTrainingMixin(models.AbstractModel):
             )
         return super()._auto_init()
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override to look no further where nothing can be recognised.
+
+        Else each record would be read again to say so.
+        """
+        marks = self.env["dupq.training.kind"]._get_marks()
+        return super().create(
+            [
+                vals
+                if "dupq_kind_id" in vals or self._may_be_dupq_training(vals, marks)
+                else {**vals, "dupq_kind_id": False}
+                for vals in vals_list
+            ]
+        )
+
     # === COMPUTE METHODS === #
 
     @api.depends(lambda self: self._get_dupq_kind_depends())
     def _compute_dupq_kind_id(self):
         """What is recognised; what was chosen stays where nothing is."""
-        found = self.env["dupq.training.kind"]._recognise(self)
+        kinds = self.env["dupq.training.kind"]
+        marks = kinds._get_marks()
+        maybe = self.filtered(
+            lambda record: self._may_be_dupq_training(record._get_dupq_marked(), marks)
+        )
+        found = kinds._recognise(maybe) if maybe else {}
         for record in self:
             record.dupq_kind_id = found.get(record) or record.dupq_kind_id
 
@@ -278,6 +301,15 @@ class DupqTrainingMixin(models.AbstractModel):
     def _get_dupq_day_depends(self):
         """Extend to name the fields that `_get_dupq_days` reads."""
         return ["dupq_kind_id.renewal_months"]
+
+    def _get_dupq_marked(self):
+        """Override to give the values that `_may_be_dupq_training` asks."""
+        return {}
+
+    @api.model
+    def _may_be_dupq_training(self, vals, marks):
+        """Override to say whether a record with these values may be of some kind."""
+        return True
 
     def _get_dupq_days(self):
         """Override to say when it was done, and until when it holds, if it says so."""

@@ -79,6 +79,16 @@ class HrEmployeeSkill(models.Model):
         """Override to name what a skill is recognised by."""
         return ["skill_id", "employee_id"]
 
+    def _get_dupq_marked(self):
+        """Override to give the skill."""
+        return {"skill_id": self.skill_id.id}
+
+    @api.model
+    def _may_be_dupq_training(self, vals, marks):
+        """Override to look at the skill, where it is said."""
+        skills = {skill for _id, _c, skills, *_ in marks for skill in skills}
+        return "skill_id" not in vals or vals["skill_id"] in skills
+
     @api.model
     def _get_dupq_day_depends(self):
         """Extend to name the days of a skill."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..training import kind_of_title
 from .dupq_training_mixin import WHO_READS_EVIDENCE, WHO_SEES
 
 
@@ -38,6 +39,17 @@ class HrResumeLine(models.Model):
         names = ("channel_id", "course_type", "event_id", "line_type_id", "name")
         names += ("employee_id", "survey_id")
         return [name for name in names if name in self._fields]
+
+    def _get_dupq_marked(self):
+        """Override to give the title."""
+        return {"name": self.name}
+
+    @api.model
+    def _may_be_dupq_training(self, vals, marks):
+        """Override to look at the title, unless a kind has other marks."""
+        named = [(id_, lines) for id_, _c, _s, lines, _d in marks]
+        has_other_marks = any(text for *_, text in marks)
+        return has_other_marks or kind_of_title(vals.get("name"), named)
 
     @api.model
     def _get_dupq_day_depends(self):
