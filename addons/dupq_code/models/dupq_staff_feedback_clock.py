@@ -139,7 +139,8 @@ class DupqStaffFeedbackClock(models.Model):
         """
         today = fields.Date.context_today(self)
         near = Domain("date_due", "<=", today + timedelta(days=REMIND_DAYS))
-        missing = self.search(Domain("state", "=", "asked") & near)
+        here = Domain("person_id.active", "=", True)
+        missing = self.search(Domain("state", "=", "asked") & near & here)
         todo = missing.filtered(
             lambda f: not f.date_reminded or f.date_reminded <= f.date_due < today
         )

@@ -1,6 +1,11 @@
+import logging
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
 
 
 class DupqStaffFeedbackMail(models.Model):
@@ -15,6 +20,7 @@ class DupqStaffFeedbackMail(models.Model):
         today = fields.Date.context_today(self)
         asked = self.search(
             Domain("state", "=", "asked")
+            & Domain("person_id.active", "=", True)
             & Domain("date_invited", "=", False)
             & Domain("date_due", ">=", today)
         )
@@ -38,10 +44,19 @@ class DupqStaffFeedbackMail(models.Model):
         for person in agreed:
             for member in [self.env["dupq.circle.member"], *helpers.get(person, ())]:
                 mine = self & self._search_open_for(person, member.id)
-                if mine and mine._send_link(person, member):
+                if mine and mine._try_link(person, member):
                     sent |= mine
         sent.date_invited = fields.Date.context_today(self)
         return sent
+
+    def _try_link(self, person, member):
+        """Whether it was sent; what stands in its way keeps it from no one else."""
+        try:
+            with self.env.cr.savepoint():
+                return self._send_link(person, member)
+        except UserError:
+            _logger.warning("No link about %s could be sent", person, exc_info=True)
+            return False
 
     def _send_link(self, person, member):
         partner = member.partner_id if member else person.user_id.partner_id

@@ -258,6 +258,20 @@ class TestStaffFeedbackClock(FeedbackCommon):
         self._say(feedback)
         self.assertFalse(feedback.activity_ids, "Nothing is missing any more.")
 
+    def test_who_is_no_longer_here_is_not_asked_and_keeps_nobody_from_it(self):
+        self.person.user_id = new_test_user(
+            self.env, "jane", "base.group_portal", email="jane@example.com"
+        )
+        self._consent(self.person, "feedback")
+        gone = self._create_feedback(date_due=self.today + timedelta(days=3))
+        self.person.active = False
+        other = self._create_feedback(
+            person_id=self.neighbour.id, date_due=self.today + timedelta(days=3)
+        )
+        self.model._cron_keep_time()
+        self.assertFalse(gone.date_invited or gone.date_reminded)
+        self.assertEqual(other.date_reminded, self.today)
+
     def test_a_reminder_names_nobody(self):
         feedback = self._create_feedback(date_due=self.today + timedelta(days=3))
         self.model.with_user(SUPERUSER_ID)._remind()
