@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
 from ..const import BOARD_MEMBER, WORKER
-from ..host_columns import add_columns
 from .dupq_training_kind import HOSTS
 
 WHO_SEES = f"{WORKER},hr.group_hr_user"
@@ -37,9 +36,6 @@ class DupqTrainingMixin(models.AbstractModel):
     dupq_kind_id = fields.Many2one(
         "dupq.training.kind",
         string="Kind of training",
-        compute="_compute_dupq_kind_id",
-        store=True,
-        readonly=False,
         index="btree_not_null",
         help="Recognised from the title, the skill, or what wrote the course.",
     )
@@ -107,45 +103,45 @@ class DupqTrainingMixin(models.AbstractModel):
         "and the record does not say that it was.",
     )
 
-    def _auto_init(self):
-        """Override to leave the host's records untouched when we arrive."""
-        if self._auto:
-            add_columns(
-                self.env.cr, self._table, {"dupq_kind_id": (SQL("integer"), None)}
-            )
-        return super()._auto_init()
-
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override to look no further where nothing can be recognised.
-
-        Else each record would be read again to say so.
-        """
+        """Override to recognise the kind where nobody has chosen it."""
         marks = self.env["dupq.training.kind"]._get_marks()
-        return super().create(
-            [
-                vals
-                if "dupq_kind_id" in vals or self._may_be_dupq_training(vals, marks)
-                else {**vals, "dupq_kind_id": False}
-                for vals in vals_list
-            ]
-        )
+        records = super().create(vals_list)
+        records.browse(
+            record.id
+            for record, vals in zip(records, vals_list, strict=True)
+            if "dupq_kind_id" not in vals and self._may_be_dupq_training(vals, marks)
+        )._recognise_dupq_kind()
+        return records
 
-    # === COMPUTE METHODS === #
+    def write(self, vals):
+        """Override to look again when something changes that marks a kind."""
+        result = super().write(vals)
+        if "dupq_kind_id" not in vals and not vals.keys().isdisjoint(
+            self._get_dupq_kind_depends()
+        ):
+            self._recognise_dupq_kind()
+        return result
 
-    @api.depends(lambda self: self._get_dupq_kind_depends())
-    def _compute_dupq_kind_id(self):
-        """What is recognised; what was chosen stays where nothing is."""
+    def _recognise_dupq_kind(self):
+        """Keep what is recognised; what was chosen stays where nothing is.
+
+        Not a computed field: whoever saves a course must not wait for it.
+        """
         kinds = self.env["dupq.training.kind"]
         marks = kinds._get_marks()
         maybe = self.filtered(
             lambda record: self._may_be_dupq_training(record._get_dupq_marked(), marks)
         )
-        found = kinds._recognise(maybe) if maybe else {}
-        for record in self:
-            record.dupq_kind_id = found.get(record) or record.dupq_kind_id
+        for record, kind in kinds._recognise(maybe).items():
+            if record.dupq_kind_id != kind:
+                # Written by whoever has just written the record.
+                record.sudo().dupq_kind_id = kind
+
+    # === COMPUTE METHODS === #
 
     @api.depends(lambda self: self._get_dupq_day_depends())
     def _compute_dupq_days(self):

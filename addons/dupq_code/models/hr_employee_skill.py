@@ -68,6 +68,11 @@ class HrEmployeeSkill(models.Model):
             alias=SQL.identifier(alias),
         )
 
+    @api.onchange("skill_id")
+    def _onchange_dupq_kind_id(self):
+        """Show what is recognised while somebody chooses."""
+        self._recognise_dupq_kind()
+
     # === HOOKS OF THE MIXINS === #
 
     def _get_passive_fields(self):

@@ -31,6 +31,11 @@ class HrResumeLine(models.Model):
         [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")], string="Accredited"
     )
 
+    @api.onchange("name", "line_type_id", "course_type")
+    def _onchange_dupq_kind_id(self):
+        """Show what is recognised while somebody types."""
+        self._recognise_dupq_kind()
+
     # === HOOKS OF THE MIXINS === #
 
     @api.model

@@ -29,6 +29,16 @@ class TestTraining(TrainingCommon):
         job.line_type_id = self.line_type
         self.assertEqual(job.dupq_kind_id, self.safeguarding)
 
+    def test_the_kind_shows_while_hr_types_the_title(self):
+        lines = self.env["hr.resume.line"].with_user(self.user_hr)
+        form = Form(lines.with_context(default_employee_id=self.robin.id))
+        form.line_type_id = self.line_type
+        form.date_start = self.today
+        form.name = "Safeguarding: adults"
+        self.assertEqual(form.dupq_kind_id.id, self.safeguarding.id)
+        form.dupq_kind_id = self.listening.with_user(self.user_hr)
+        self.assertEqual(form.save().dupq_kind_id.id, self.listening.id, "As chosen.")
+
     def test_a_course_is_recognised_by_any_mark_of_it(self):
         self.listening.course_domain = "[('external_url', 'ilike', 'example.com/ears')]"
         course = self._train("Safeguarding", external_url="https://example.com/ears/1")
