@@ -97,6 +97,10 @@ class DupqAsked(models.AbstractModel):
         """Override to let nobody speak for others, once defaults are in."""
         vals_list = super()._prepare_create_values(vals_list)
         for vals in vals_list:
+            for name in self._get_following_fields():
+                if not vals.get(name):
+                    vals.pop(name, None)
+            self._check_nothing_made_up(vals)
             self._check_said_together(vals)
         return vals_list
 
@@ -110,6 +114,7 @@ class DupqAsked(models.AbstractModel):
 
     def write(self, vals):
         """Override to keep what was said, and to let nobody speak for others."""
+        self._check_nothing_made_up(vals)
         if vals.keys() & (self._get_answer_fields() | self._get_question_fields()):
             if any(asked._is_said() for asked in self):
                 raise UserError(
@@ -126,6 +131,16 @@ class DupqAsked(models.AbstractModel):
     def _unlink_except_said(self):
         if any(asked._is_said() for asked in self):
             raise UserError(self.env._("What people answered is not deleted."))
+
+    @api.model
+    def _check_nothing_made_up(self, vals):
+        if not vals.keys().isdisjoint(self._get_following_fields()):
+            raise UserError(
+                self.env._(
+                    "The service, the company and the job follow from who was asked, "
+                    "about whom, and when. Nobody sets them by hand."
+                )
+            )
 
     @api.model
     def _check_said_together(self, vals):
@@ -209,6 +224,11 @@ class DupqAsked(models.AbstractModel):
     def _get_question_fields(self):
         """Extend with the fields that make the question."""
         return {"person_id", self._subject_field}
+
+    @api.model
+    def _get_following_fields(self):
+        """Extend with what is kept and follows from the question by itself."""
+        return {"company_id", "service_id"}
 
     @api.model
     def _get_answer_fields(self):

@@ -151,6 +151,10 @@ class DupqChoice(models.Model):
         return super()._get_question_fields() | {"stage"}
 
     @api.model
+    def _get_following_fields(self):
+        return super()._get_following_fields() | {"job_id"}
+
+    @api.model
     def _get_answer_fields(self):
         return super()._get_answer_fields() | {"setting", "answer", "words"}
 

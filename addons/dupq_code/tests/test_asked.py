@@ -51,6 +51,19 @@ class TestWhoSpeaks(FeedbackCommon):
                     self.assertRefused(mine.write, NOT_YOURS, claim)
                     self.assertRefused(mine.web_save, NOT_YOURS, claim, {})
 
+    def test_nobody_makes_up_where_it_was(self):
+        elsewhere = self.service.copy({"name": "Elsewhere"})
+        for asked, needed, _answer in self._get_asked():
+            where = asked.service_id
+            for vals in ({"service_id": elsewhere.id}, {"company_id": 1}):
+                for user in self.asking:
+                    mine = asked.with_user(user)
+                    self.assertRefused(mine.write, "by hand", vals)
+                    self.assertRefused(mine.browse().create, "by hand", needed | vals)
+            self.assertEqual(asked.service_id, where)
+        choice = self._create_choice().with_user(self.user_hr)
+        self.assertRefused(choice.write, "by hand", {"job_id": False})
+
     def test_nobody_claims_it_by_asking_anew(self):
         for asked, needed, _answer in self._get_asked():
             for user in self.asking | self.env.user:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import reset_cached_properties
 
 from .common_rota import RotaCommon
 
@@ -157,6 +158,9 @@ class TestRotaWeek(RotaCommon):
     # === COST === #
 
     def _count_queries(self):
+        # Each environment would keep the reader's time zone for as long as it lives.
+        for environment in self.env.transaction.envs:
+            reset_cached_properties(environment)
         before = self.env.cr.sql_log_count
         self._get_week()
         return self.env.cr.sql_log_count - before
