@@ -34,7 +34,8 @@ def test_every_figure_at_the_top_opens_as_many_records(board):
     keys = board.eval_on_selector_all(
         "[data-figure]", "all => all.map(each => each.dataset.figure)"
     )
-    assert keys == ["overdue", "unvisited", "unread", "nothing", "published"]
+    figures = ["overdue", "unvisited", "unread", "nothing", "published", "training"]
+    assert keys == figures
     for key in keys:
         figure = board.locator(f"[data-figure={key}]")
         if figure.is_disabled():

@@ -47,7 +47,7 @@ def test_a_lesson_is_shared_read_and_counted(people):
     board = people("board.demo")
     before = unread(board)
     panel_shares_a_lesson(people("panel.demo"))
-    # The manager and the support worker of the service are told.
-    assert unread(board) == before + 2
+    # The manager, the support worker and the rota planner of the service are told.
+    assert unread(board) == before + 3
     worker_reads_it(people("worker.demo"))
-    assert unread(board) == before + 1
+    assert unread(board) == before + 2
