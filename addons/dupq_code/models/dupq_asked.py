@@ -97,10 +97,9 @@ class DupqAsked(models.AbstractModel):
         """Override to let nobody speak for others, once defaults are in."""
         vals_list = super()._prepare_create_values(vals_list)
         for vals in vals_list:
+            # A screen may bring defaults of the same name along.
             for name in self._get_following_fields():
-                if not vals.get(name):
-                    vals.pop(name, None)
-            self._check_nothing_made_up(vals)
+                vals.pop(name, None)
             self._check_said_together(vals)
         return vals_list
 
