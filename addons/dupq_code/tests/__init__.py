@@ -62,6 +62,7 @@ from . import test_guide_file
 from . import test_dupq_code_load
 from . import test_applicant_match
 from . import test_asked
+from . import test_feedback_links
 from . import test_feedback_pages
 from . import test_choice
 from . import test_staff_feedback
@@ -84,6 +85,7 @@ from . import test_rota_year
 from . import test_spend_year
 from . import test_evidence_rule_rota
 from . import test_rota_week
+from . import test_training_chase
 from . import test_training_coverage
 from . import test_board_training
 from . import test_practice
