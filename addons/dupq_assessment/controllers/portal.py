@@ -84,7 +84,7 @@ class SelfAssessmentPortal(CustomerPortal):
         methods = dict(participations._fields["method"]._description_selection(env))
         return {
             "name": assessment.name,
-            "place": assessment.service_id.name or assessment.company_id.name,
+            "place": assessment._get_place_name(),
             "code": assessment.code_id.name,
             "state": assessment.state,
             "state_words": states[assessment.state],

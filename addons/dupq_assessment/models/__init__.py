@@ -9,6 +9,8 @@ from . import dupq_lesson_read
 from . import dupq_lesson_recurrence
 from . import dupq_rating_scale
 from . import dupq_rating_scale_level
+from . import dupq_assessment_place
+from . import dupq_assessment_approach
 from . import dupq_assessment_scope
 from . import dupq_assessment_public
 from . import dupq_assessment

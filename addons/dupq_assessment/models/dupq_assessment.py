@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import Transition
 
-from .assessment_overview import get_participation, get_steps
+from ..steps import get_steps
+from ..steps.involve import get_participation
 
 # Those without whom a self-assessment is one by managers alone.
 VOICES_NEEDED = (
@@ -26,6 +27,8 @@ class DupqAssessment(models.Model):
     _description = "Self-assessment"
     _inherit = [
         "dupq.workflow",
+        "dupq.assessment.place",
+        "dupq.assessment.approach",
         "dupq.assessment.scope",
         "dupq.assessment.public",
         "mail.thread",
@@ -86,8 +89,7 @@ class DupqAssessment(models.Model):
         group_expand=True,
     )
 
-    # What for, when, and who answers for it
-    purpose_ids = fields.Many2many("dupq.code.purpose", string="What for")
+    # When, and who answers for it
     date_planned = fields.Date(
         string="Planned for", default=fields.Date.context_today, tracking=True
     )
@@ -144,8 +146,9 @@ class DupqAssessment(models.Model):
         "CHECK(date_to >= date_from)", "The period ends before it begins."
     )
     _scope_service = models.Constraint(
-        "CHECK((scope = 'service') = (service_id IS NOT NULL))",
-        "Choose the service, or the whole organisation.",
+        "CHECK((scope IN ('service', 'region')) = (service_id IS NOT NULL))",
+        "Choose the service or the region, or several services, or the whole "
+        "organisation.",
     )
 
     # === COMPUTE METHODS === #
@@ -269,7 +272,7 @@ class DupqAssessment(models.Model):
         return self.code_id.area_ids - rated.area_id
 
     def _get_steps(self):
-        """The steps with what is missing in each: see ``assessment_overview``.
+        """The steps with what is missing in each: see the package ``steps``.
 
         Extend to add a step.
         """

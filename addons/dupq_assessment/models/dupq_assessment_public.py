@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.dupq_code.changes import is_change
 
@@ -157,17 +158,14 @@ class DupqAssessmentPublic(models.AbstractModel):
             assessment._get_published_before()._take("replace")
 
     def _get_published_before(self):
-        """Published ones of the same service by the same Code, before this one."""
+        """Published ones of the same place by the same Code, before this one."""
         self.ensure_one()
         return self.search(
-            [
-                ("id", "!=", self.id),
-                ("company_id", "=", self.company_id.id),
-                ("service_id", "=", self.service_id.id),
-                ("code_id.key", "=", self.code_id.key),
-                ("state", "=", "published"),
-                ("date_to", "<=", self.date_to),
-            ]
+            self._get_same_place_domain()
+            & Domain("id", "!=", self.id)
+            & Domain("code_id.key", "=", self.code_id.key)
+            & Domain("state", "=", "published")
+            & Domain("date_to", "<=", self.date_to)
         )
 
     def _prepare_declaration(self):

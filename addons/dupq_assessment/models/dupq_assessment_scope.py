@@ -8,49 +8,30 @@ from odoo.addons.dupq_code.changes import is_change
 
 
 class DupqAssessmentScope(models.AbstractModel):
-    """What a self-assessment looks at: place, Code, scale, period, and its evidence.
+    """By what a self-assessment goes: Code, scale, period, and its evidence.
 
-    A part of ``dupq.assessment``, in a file of its own. All of it but the period is
-    fixed once the self-assessment has begun.
+    A part of ``dupq.assessment``, in a file of its own. All of it but the period,
+    and the place and the approach too, are fixed once the self-assessment has begun.
     """
 
     _name = "dupq.assessment.scope"
     _description = "Scope of a Self-assessment"
 
     # Decided at the start: what was assessed, by which Code, on which scale
-    _pinned_fields = ("scope", "service_id", "company_id", "code_id", "scale_id")
-
-    name = fields.Char(
-        compute="_compute_name",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        tracking=True,
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
+    _pinned_fields = (
+        "scope",
+        "service_id",
+        "service_ids",
+        "company_id",
+        "kind",
+        "approach",
+        "focus_ids",
+        "focus_other",
+        "code_id",
+        "scale_id",
     )
 
-    # The place, the Code and the scale
-    scope = fields.Selection(
-        [
-            ("service", "A service, or all services of a region"),
-            ("organisation", "The whole organisation"),
-        ],
-        required=True,
-        default="service",
-    )
-    service_id = fields.Many2one(
-        "dupq.service",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-        tracking=True,
-    )
+    # The Code and the scale
     code_id = fields.Many2one(
         "dupq.code",
         string="By the Code",
@@ -89,42 +70,6 @@ class DupqAssessmentScope(models.AbstractModel):
         """The first scale that is shared or the company's own."""
         return self.env["dupq.rating.scale"].search(
             [("company_id", "in", (self.env.company.id, False))], limit=1
-        )
-
-    # === COMPUTE METHODS === #
-
-    @api.depends("scope", "service_id", "company_id", "date_to")
-    def _compute_name(self):
-        """Suggest place and year; a name that somebody typed stays."""
-        typed = self._with_typed_name()
-        for assessment in self:
-            whole = assessment.scope == "organisation"
-            place = (assessment.company_id if whole else assessment.service_id).name
-            year = assessment.date_to.year if assessment.date_to else ""
-            if assessment in typed:
-                assessment.name = assessment.name
-            elif place:
-                assessment.name = self.env._(
-                    "%(place)s, %(year)s", place=place, year=year
-                )
-            else:
-                assessment.name = assessment.name or self.env._("New self-assessment")
-
-    def _with_typed_name(self):
-        """Those whose name is not one that we suggested, for any place."""
-        places = {
-            assessment: assessment.name.rpartition(", ")[0]
-            for assessment in self
-            if assessment.name and assessment.name != self.env._("New self-assessment")
-        }
-        # Only asks which of the words are the name of a place.
-        services_sudo = self.env["dupq.service"].sudo().with_context(active_test=False)
-        known = set(
-            services_sudo.search([("name", "in", list(places.values()))]).mapped("name")
-        )
-        known |= set(self.company_id.mapped("name"))
-        return self.browse().concat(
-            *(assessment for assessment, place in places.items() if place not in known)
         )
 
     # === CONSTRAINT METHODS === #
@@ -169,9 +114,7 @@ class DupqAssessmentScope(models.AbstractModel):
         domain &= Domain("date_seen", ">=", self.date_from)
         domain &= Domain("date_seen", "<=", self.date_to)
         domain &= Domain("statement_ids.code_id", "=", self.code_id.id)
-        if self.service_id:
-            return domain & Domain("service_id", "child_of", self.service_id.id)
-        return domain & Domain("company_id", "=", self.company_id.id)
+        return domain & self._get_services_domain()
 
     def _count_evidence(self):
         """Items a reader may open, by area: {area: (says good, says not yet)}."""

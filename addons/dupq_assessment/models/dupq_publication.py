@@ -144,21 +144,17 @@ class DupqPublication(models.Model):
 
     @api.model
     def _get_address(self, assessment):
-        """The address of the service, the same for all its reports, and version."""
-        # Publications are public; the address belongs to the service for ever.
+        """The address of the place, the same for all its reports, and version."""
+        # Publications are public; the address belongs to the place for ever.
         model_sudo = self.sudo()
         last_sudo = model_sudo.search(
-            [
-                ("company_id", "=", assessment.company_id.id),
-                ("service_id", "=", assessment.service_id.id),
-            ],
+            [("assessment_id", "any", assessment._get_same_place_domain())],
             order="version desc",
             limit=1,
         )
         if last_sudo:
             return last_sudo.address, last_sudo.version + 1
-        place = assessment.service_id.name or assessment.company_id.name
-        slug = slugify(place) or f"service-{assessment.service_id.id}"
+        slug = slugify(assessment._get_place_name()) or f"report-{assessment.id}"
         taken = set(
             model_sudo.search([("address", "=like", f"{slug}%")]).mapped("address")
         )

@@ -46,7 +46,9 @@ def title(assessment, date):
     """What was assessed, by whom, when and by which edition of the Code."""
     return {
         "organisation": assessment.company_id.name,
-        "service": assessment.service_id.name or "",
+        "service": (
+            assessment._get_place_name() if assessment.scope != "organisation" else ""
+        ),
         "period_from": fields.Date.to_string(assessment.date_from),
         "period_to": fields.Date.to_string(assessment.date_to),
         "date": fields.Date.to_string(date),

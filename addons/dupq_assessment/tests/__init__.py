@@ -6,6 +6,7 @@ from . import test_hoot
 from . import test_lesson
 from . import test_visit
 from . import test_assessment
+from . import test_assessment_place
 from . import test_publication
 from . import test_rating
 from . import test_public_pages
