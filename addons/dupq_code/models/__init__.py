@@ -51,6 +51,7 @@ from . import dupq_evidence_version
 from . import dupq_evidence_tag
 from . import dupq_evidence
 from . import dupq_evidence_mixin
+from . import dupq_onlooker
 from . import dupq_evidence_rule_words
 from . import dupq_evidence_rule_checks
 from . import dupq_evidence_rule_reader

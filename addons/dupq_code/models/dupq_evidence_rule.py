@@ -16,9 +16,6 @@ class DupqEvidenceRule(models.Model):
 
     _name = "dupq.evidence.rule"
     _inherit = [
-        "mail.thread",
-        "mail.activity.mixin",
-        "dupq.workflow",
         "dupq.evidence.rule.words",
         "dupq.evidence.rule.checks",
         "dupq.evidence.rule.reader",
@@ -30,6 +27,7 @@ class DupqEvidenceRule(models.Model):
         "dupq.evidence.rule.landmarks",
         "dupq.evidence.rule.look",
         "dupq.evidence.rule.explainer",
+        "dupq.onlooker",
     ]
     _description = "Evidence Rule"
     _order = "sequence, id"
@@ -51,45 +49,18 @@ class DupqEvidenceRule(models.Model):
         Transition("pause", source="on", target="paused", internal=True, reason=True),
     )
 
-    state = fields.Selection(
-        [("off", "Off"), ("on", "On"), ("paused", "Paused")],
-        default="off",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-    )
+    _noted = ("is_free_once",)
+
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True, tracking=True)
     note = fields.Text(
         string="Why", translate=True, help="Why such records are evidence."
-    )
-    owner_id = fields.Many2one(
-        "res.users",
-        required=True,
-        default=lambda self: self.env.user,
-        readonly=True,
-        copy=False,
-        tracking=True,
-        ondelete="restrict",
-        help="Who switched it on: the rule sees what this person sees, and nothing "
-        "else.",
     )
     company_id = fields.Many2one(
         "res.company", help="Only records of this company; empty for all."
     )
 
     # Which records
-    # The name and not a link, which would go with the module of the model.
-    model = fields.Char(string="Technical model", required=True)
-    # Not a link: nobody but the administrator reads the list of models.
-    record_kind = fields.Selection(
-        selection="_selection_record_kind",
-        string="Records",
-        compute="_compute_record_kind",
-        readonly=False,
-        help="Chosen on the form, where it sets the technical model.",
-    )
     domain = fields.Char(string="That fit", required=True, default="[]")
     date_path = fields.Char(
         string="Date",
@@ -177,26 +148,6 @@ class DupqEvidenceRule(models.Model):
             pair for pair in field._description_selection(self.env) if pair[0] != "hand"
         ]
 
-    @api.model
-    def _selection_record_kind(self):
-        """Every kind of record that the user may read, or that has a rule."""
-        # Only which kinds have a rule.
-        used = {model for (model,) in self.sudo()._read_group([], ["model"])}
-        names = [
-            name
-            for name, model in self.env.items()
-            if model._auto
-            and not model._transient
-            and (name in used or model.has_access("read"))
-        ]
-        kinds = self.env["ir.model"].sudo().search([("model", "in", names)])
-        return sorted(((kind.model, kind.name) for kind in kinds), key=lambda k: k[1])
-
-    @api.depends("model")
-    def _compute_record_kind(self):
-        for rule in self:
-            rule.record_kind = rule.model if rule.model in self.env else False
-
     @api.depends("model", "date_path", "service_path")
     @api.depends_context("lang")
     def _compute_labels(self):
@@ -247,19 +198,6 @@ class DupqEvidenceRule(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override so that a new rule looks with nobody's eyes but its author's."""
-        for vals in vals_list:
-            vals["owner_id"] = self.env.uid
-            vals.pop("is_free_once", None)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override so that nobody looks through a rule with somebody else's eyes."""
-        self._check_may_change(vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.sudo().evidence_ids:  # only whether there are any
@@ -298,21 +236,17 @@ class DupqEvidenceRule(models.Model):
     # === GUARDS === #
 
     def _why_not_switch_on(self):
-        refused = {}
+        """A rule is evidence of something, and its owner sees all it looks at."""
+        refused = super()._why_not_switch_on()
         for rule in self:
             if not rule.statement_ids:
                 refused[rule] = self.env._("Choose at least one statement first.")
-            elif sentence := rule._why_no_sight(self.env.uid):
-                refused[rule] = sentence
         return refused
 
     def _took(self, name):
-        """Override to look with the eyes of whoever switched it on."""
+        """Override to look soon."""
         result = super()._took(name)
         if name == "switch_on":
-            # What nobody may write by hand: the step has just been allowed.
-            rules_sudo = self.sudo()
-            rules_sudo.owner_id = self.env.uid
             cron = self.env.ref(
                 "dupq_code.dupq_evidence_rule_changes_cron", raise_if_not_found=False
             )

@@ -31,20 +31,6 @@ class DupqEvidenceRuleReader(models.AbstractModel):
     _name = "dupq.evidence.rule.reader"
     _description = "Reading of a rule"
 
-    # === WITH THE OWNER'S EYES === #
-
-    def _as_owner(self, eyes=None):
-        """The rule as its owner sees it, in all companies that are the owner's.
-
-        :param eyes: id of a user to look with instead
-        """
-        self.ensure_one()
-        # The companies of the owner, which are not the reader's to know.
-        companies = self.company_id or self.owner_id.sudo().company_ids
-        return self.with_user(eyes or self.owner_id).with_context(
-            allowed_company_ids=companies.ids, active_test=False, lang=None
-        )
-
     def _get_source_domain(self, scope=None):
         """Domain of the records that fit, archived ones too.
 

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..const import QUALITY_LEAD
 from ..workflow import kept_with_cursor
 from .dupq_evidence import LIVE_STATES
 
@@ -320,8 +319,3 @@ class DupqEvidenceRuleRun(models.Model):
                 }
             )
         self.rule_id._pause(sentence)
-
-
-def quality_leads(env):
-    """Who is told of a rule that cannot go on."""
-    return env.ref(QUALITY_LEAD).sudo().all_user_ids  # only to address them

@@ -16,12 +16,10 @@ class DupqRotaSource(models.Model):
     _name = "dupq.rota.source"
     _description = "Rota Source"
     _inherit = [
-        "mail.thread",
-        "mail.activity.mixin",
-        "dupq.workflow",
         "dupq.rota.source.checks",
         "dupq.rota.source.reader",
         "dupq.rota.source.sight",
+        "dupq.onlooker",
     ]
     _order = "sequence, id"
     _check_company_auto = True
@@ -43,27 +41,10 @@ class DupqRotaSource(models.Model):
         Transition("pause", source="on", target="paused", internal=True, reason=True),
     )
 
-    state = fields.Selection(
-        [("off", "Off"), ("on", "On"), ("paused", "Paused")],
-        default="off",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-    )
+    _noted = ("landmarks",)
+
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, tracking=True)
-    owner_id = fields.Many2one(
-        "res.users",
-        required=True,
-        default=lambda self: self.env.user,
-        readonly=True,
-        copy=False,
-        tracking=True,
-        ondelete="restrict",
-        help="Who switched it on: the source sees what this person sees, and nothing "
-        "else.",
-    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -71,15 +52,6 @@ class DupqRotaSource(models.Model):
     date_to = fields.Date(string="Shifts until", help="Empty: for ever.")
 
     # Which records
-    # The name and not a link, which would go with the module of the model.
-    model = fields.Char(string="Technical model", required=True)
-    record_kind = fields.Selection(
-        selection="_selection_record_kind",
-        string="Records",
-        compute="_compute_record_kind",
-        readonly=False,
-        help="Chosen on the form, where it sets the technical model.",
-    )
     domain = fields.Char(
         string="That are shifts",
         required=True,
@@ -128,28 +100,6 @@ class DupqRotaSource(models.Model):
         "The first day lies after the last day.",
     )
 
-    # === COMPUTE METHODS === #
-
-    @api.model
-    def _selection_record_kind(self):
-        """Every kind of record that the user may read, or that is a source."""
-        # Only which kinds are sources.
-        used = {model for (model,) in self.sudo()._read_group([], ["model"])}
-        names = [
-            name
-            for name, model in self.env.items()
-            if model._auto
-            and not (model._transient or model._abstract)
-            and (name in used or model.has_access("read"))
-        ]
-        kinds = self.env["ir.model"].sudo().search([("model", "in", names)])
-        return sorted(((kind.model, kind.name) for kind in kinds), key=lambda k: k[1])
-
-    @api.depends("model")
-    def _compute_record_kind(self):
-        for source in self:
-            source.record_kind = source.model if source.model in self.env else False
-
     # === ONCHANGE METHODS === #
 
     @api.onchange("record_kind")
@@ -165,17 +115,8 @@ class DupqRotaSource(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override so that a new source looks with nobody's eyes but its author's."""
-        for vals in vals_list:
-            vals["owner_id"] = self.env.uid
-            vals.pop("landmarks", None)
-        return super().create(vals_list)
-
     def write(self, vals):
-        """Override so that nobody looks through a source with somebody else's eyes."""
-        self._check_may_change(vals)
+        """Override to have the months counted anew when it looks at something else."""
         result = super().write(vals)
         if vals.keys() & READING_FIELDS:
             for source in self.filtered(lambda one: one.state == "on"):
@@ -192,24 +133,13 @@ class DupqRotaSource(models.Model):
         """Its shifts count no more; months are counted anew without them."""
         return self._take("switch_off")
 
-    # === GUARDS === #
-
-    def _why_not_switch_on(self):
-        refused = {}
-        for source in self:
-            if sentence := source._why_no_sight(self.env.uid):
-                refused[source] = sentence
-        return refused
-
     def _took(self, name):
-        """Override to look with the eyes of whoever switched it on."""
+        """Override to look anew, and have the months counted."""
         result = super()._took(name)
-        if name in ("switch_on", "switch_off"):
+        if name == "switch_on":
             # What nobody may write by hand: the step has just been allowed.
-            sources_sudo = self.sudo()
-            if name == "switch_on":
-                sources_sudo.owner_id = self.env.uid
-                sources_sudo.landmarks = False
-            for source in sources_sudo:
+            self.sudo().landmarks = False
+        if name in ("switch_on", "switch_off"):
+            for source in self:
                 source._note_all_months()
         return result

@@ -24,16 +24,6 @@ class DupqRotaSourceReader(models.AbstractModel):
     _name = "dupq.rota.source.reader"
     _description = "Reading of a rota source"
 
-    def _as_owner(self, eyes=None):
-        """The source as its owner sees it, in its company.
-
-        :param eyes: id of a user to look with instead
-        """
-        self.ensure_one()
-        return self.with_user(eyes or self.owner_id).with_context(
-            allowed_company_ids=self.company_id.ids, active_test=False, lang=None
-        )
-
     def _get_shift_domain(self, records, since=None, until=None):
         """Domain of the records that are shifts and begin between two moments."""
         domain = self._get_domain()

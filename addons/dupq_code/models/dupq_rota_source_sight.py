@@ -2,12 +2,10 @@ import logging
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
-from ..rule_paths import hops, leaves_in
-from .dupq_evidence_rule_run import quality_leads
+from ..rule_paths import leaves_in
 from .dupq_rota_source_checks import DOMAINS, ENDS
 
 _logger = logging.getLogger(__name__)
@@ -17,10 +15,10 @@ LOOKS_BACK = timedelta(days=31)
 
 
 class DupqRotaSourceSight(models.AbstractModel):
-    """What a source can see, what it cannot, and what becomes of it then.
+    """What a source can see, what it cannot, and what has changed there.
 
-    A part of ``dupq.rota.source``. Losing sight is not disappearance: a source whose
-    owner, rights, model or fields have gone is paused, the months counted stay.
+    A part of ``dupq.rota.source``. See ``dupq.onlooker`` for what becomes of it when it
+    loses sight; the months that were counted stay as they are.
     """
 
     _name = "dupq.rota.source.sight"
@@ -63,62 +61,12 @@ class DupqRotaSourceSight(models.AbstractModel):
             there=there,
         )
 
-    def _why_no_sight(self, eyes=None):
-        """Say in a sentence why the source cannot look at its records, or None.
-
-        :param eyes: id of a user to ask about instead of the owner
-        """
-        self.ensure_one()
-        # Only whether the account is in use, and its name.
-        owner_sudo = self.env["res.users"].sudo().browse(eyes or self.owner_id.id)
-        if not owner_sudo.active and owner_sudo.id != SUPERUSER_ID:
-            return self.env._(
-                "%(owner)s, with whose eyes it looks, has left.", owner=owner_sudo.name
-            )
-        if self.company_id not in owner_sudo.company_ids and (
-            owner_sudo.id != SUPERUSER_ID
-        ):
-            return self.env._(
-                "%(owner)s does not belong to %(company)s.",
-                owner=owner_sudo.name,
-                company=self.company_id.sudo().name,
-            )
-        if self.model not in self.env:
-            return self.env._(
-                "Records of the kind “%(kind)s” are no longer here: their module has "
-                "been uninstalled.",
-                kind=self.model,
-            )
-        records = self._as_owner(eyes).env[self.model]
-        if not records.has_access("read"):
-            return self.env._(
-                "%(owner)s may not read “%(kind)s”.",
-                owner=owner_sudo.name,
-                kind=records._description,
-            )
-        return self._why_no_path(records)
-
-    def _why_no_path(self, records):
+    def _get_paths(self):
+        """Every path of fields that is followed from a shift, the conditions' too."""
         paths = [self[name] for name in ENDS if self[name]]
         for name in DOMAINS:
             paths += [path for path, _leaf in leaves_in(self._get_domain(name))]
-        for path in paths:
-            try:
-                for model, field in hops(records, path):
-                    model._check_field_access(field, "read")
-            except KeyError as error:
-                return self.env._(
-                    "The field %(field)s in “%(path)s” is no longer here.",
-                    field=error.args[0],
-                    path=path,
-                )
-            except AccessError:
-                return self.env._(
-                    "%(owner)s may not read the field “%(field)s”.",
-                    owner=records.env.user.sudo().name,
-                    field=path,
-                )
-        return None
+        return list(dict.fromkeys(paths))
 
     # === CHANGES === #
 
@@ -177,16 +125,3 @@ class DupqRotaSourceSight(models.AbstractModel):
     def _note_all_months(self):
         """All months of its company are to be counted anew."""
         self.env["dupq.rota.change"]._note_all(self.company_id)
-
-    def _pause(self, sentence):
-        """Leave the months as they are, and tell the quality leads why."""
-        self._take("pause", reason=sentence)
-        self.message_post(body=sentence, message_type="comment")
-        self.activity_unlink(["mail.mail_activity_data_todo"])
-        for user in quality_leads(self.env).filtered("active"):
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Rota source paused"),
-                note=sentence,
-                user_id=user.id,
-            )

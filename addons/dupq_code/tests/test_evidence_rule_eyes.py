@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_rule import RuleCommon
@@ -16,7 +17,7 @@ class TestEvidenceRuleEyes(RuleCommon):
         self.assertEqual(self.rule.owner_id, self.user_hr)
         self.assertRefused(
             self.rule.with_user(self.user_hr).write,
-            "Only a quality lead changes a rule",
+            "Only a quality lead changes what it looks at",
             {"domain": "[]"},
             error=AccessError,
         )
@@ -95,3 +96,31 @@ class TestEvidenceRuleEyes(RuleCommon):
         self._run()
         self.assertEqual((self.rule.state, self._items()), ("paused", items))
         self.assertIn("has left", self.rule.message_ids[0].body)
+
+    def test_an_owner_who_left_the_company_pauses(self):
+        """The owner works on, in another company, and may not look into this one."""
+        company = self.service.company_id
+        self.rule.with_user(self.user_hr).action_switch_off()
+        self.rule.company_id = company
+        self._switch_on()
+        self._create_course()
+        self._run()
+        items = self._items()
+        self.assertTrue(items)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.user_hr.write(
+            {"company_id": elsewhere.id, "company_ids": [Command.set(elsewhere.ids)]}
+        )
+        self._run()
+        self.assertEqual((self.rule.state, self._items()), ("paused", items))
+        self.assertIn("does not belong to", self.rule.message_ids[0].body)
+
+    def test_nobody_of_another_company_lends_it_their_eyes(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        other = self._create_user("otherquality", "quality_lead")
+        other.write(
+            {"company_id": elsewhere.id, "company_ids": [Command.set(elsewhere.ids)]}
+        )
+        rule = self._create_rule(company_id=self.service.company_id.id)
+        self.assertIn("does not belong to", rule._why_no_sight(other.id))
+        self.assertFalse(rule._why_no_sight(self.user_hr.id))
