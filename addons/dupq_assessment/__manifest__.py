@@ -12,6 +12,7 @@
         "security/dupq_action_security.xml",
         "security/dupq_rating_scale_security.xml",
         "security/dupq_assessment_security.xml",
+        "security/dupq_voice_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -26,6 +27,7 @@
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",
         "views/dupq_assessment_rating_views.xml",
+        "views/dupq_voice_views.xml",
         "views/dupq_assessment_views.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",

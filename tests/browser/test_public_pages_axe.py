@@ -45,10 +45,11 @@ one = env["dupq.assessment"].create({
         })
         for name in ("people_supported", "support_staff", "team_managers")
     ],
-    "quote_ids": [
+    "voice_ids": [
         Command.create({
             "words": words, "group_id": ref("people_supported").id,
             "feeling": feeling, "consent": "yes", "is_anonymised": True,
+            "is_printed": True,
         })
         for words, feeling in ((long, "good"), (endless, "not_yet"))
     ],

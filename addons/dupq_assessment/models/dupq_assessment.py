@@ -127,7 +127,7 @@ class DupqAssessment(models.Model):
         string="How each group sees it",
         domain=[("perspective_id", "!=", False)],
     )
-    quote_ids = fields.One2many("dupq.assessment.quote", "assessment_id")
+    voice_ids = fields.One2many("dupq.voice", "assessment_id")
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
     few_voices = fields.Char(compute="_compute_few_voices")
     few_voices_reason = fields.Text(

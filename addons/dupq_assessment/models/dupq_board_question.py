@@ -53,7 +53,7 @@ class DupqBoardQuestion(models.AbstractModel):
         """Up to three things that people said, one of them hard to hear."""
         model = self.env["dupq.assessment.rating"]
         assessments = model.union(*ratings.values()).assessment_id
-        quotes = self.env["dupq.assessment.quote"].search(
+        quotes = self.env["dupq.voice"].search(
             [("assessment_id", "in", assessments.ids)], order="id desc"
         )
         quotes = quotes._may_be_printed()

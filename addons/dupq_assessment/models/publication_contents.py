@@ -34,7 +34,7 @@ def get_contents(assessment, date):
     ]
     contents += [("area", area(rating)) for rating in assessment.summary_ids]
     contents += [
-        ("quote", quote(one)) for one in assessment.quote_ids._may_be_printed()
+        ("quote", quote(one)) for one in assessment.voice_ids._may_be_printed()
     ]
     contents.append(("barriers", {"text": assessment.barriers or ""}))
     contents += [("action", action(one)) for one in assessment.action_ids]

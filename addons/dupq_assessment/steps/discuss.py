@@ -4,8 +4,8 @@ from .step import step
 def check(assessment):
     """Whether people speak for themselves, also of what is not good yet."""
     _ = assessment.env._
-    printed = assessment.quote_ids._may_be_printed()
-    waiting = assessment.quote_ids.filtered("is_printed") - printed
+    printed = assessment.voice_ids._may_be_printed()
+    waiting = assessment.voice_ids.filtered("is_printed") - printed
     return step(
         _("Discuss"),
         _("Quotes that may be printed: %(number)s.", number=len(printed)),

@@ -10,3 +10,4 @@ from . import test_assessment_place
 from . import test_publication
 from . import test_rating
 from . import test_public_pages
+from . import test_voice

@@ -92,11 +92,13 @@ class AssessmentCommon(DupqCommon):
                     Command.create({"group_id": group.id, "planned": 3, "actual": 2})
                     for group in groups
                 ],
-                "quote_ids": [
+                "voice_ids": [
                     Command.create(
                         {
                             "words": "I choose who comes on Saturday.",
                             "group_id": cls.people.id,
+                            "feeling": "good",
+                            "is_printed": True,
                             "consent": "yes",
                             "is_anonymised": True,
                         }

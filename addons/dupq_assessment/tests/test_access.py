@@ -8,7 +8,6 @@ internal portal public hr worker manager quality admin board panel concerns
 dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
 dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
 dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
-dupq.assessment.quote       -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
@@ -19,6 +18,7 @@ dupq.publication.block      -    -    -    -    r    r    r    r    r    -    -
 dupq.rating.scale           -    -    -    -    r    r    r    crud r    -    -
 dupq.rating.scale.level     -    -    -    -    r    r    r    crud r    -    -
 dupq.visit                  -    -    -    -    -    cru  cru  crud cru  -    -
+dupq.voice                  -    -    -    -    r    crud crud crud r    -    -
 """
 
 
@@ -112,7 +112,7 @@ class TestAccess(AssessmentCommon):
             }
         )
         parts = {"quality": "rud", "admin": "rud", "board": "r"}
-        for name in ("participant_ids", "summary_ids", "quote_ids"):
+        for name in ("participant_ids", "summary_ids", "voice_ids"):
             self.assertRecordTable(
                 {
                     self.assessment[name][0]: {

@@ -79,7 +79,7 @@ class TestAssessment(AssessmentCommon):
 
     def test_each_printed_quote_has_consent_and_no_names(self):
         self._fill(self.assessment)
-        quote = self.assessment.quote_ids
+        quote = self.assessment.voice_ids
         cases = (
             ({"consent": "not_asked", "is_anonymised": True, "is_printed": True}, True),
             ({"consent": "no", "is_anonymised": True, "is_printed": True}, True),
@@ -95,7 +95,7 @@ class TestAssessment(AssessmentCommon):
 
     def test_a_quote_without_consent_never_comes_out(self):
         self._fill(self.assessment)
-        self.assessment.quote_ids = [
+        self.assessment.voice_ids = [
             Command.create(
                 {
                     "words": "Do not print me.",
@@ -166,7 +166,7 @@ class TestAssessment(AssessmentCommon):
     def test_what_was_completed_stays_for_everyone(self):
         self._fill(self.assessment)._take("complete")
         rating = self.assessment.summary_ids[0]
-        quote = self.assessment.quote_ids
+        quote = self.assessment.voice_ids
         calls = (
             (rating.write, {"finding": "Better"}),
             (quote.write, {"words": "Other words"}),
@@ -179,7 +179,7 @@ class TestAssessment(AssessmentCommon):
                     "group_id": self.people.id,
                 },
             ),
-            (self.assessment.write, {"quote_ids": [Command.delete(quote.id)]}),
+            (self.assessment.write, {"voice_ids": [Command.delete(quote.id)]}),
         )
         for call, values in calls:
             with self.subTest(values):
@@ -238,12 +238,13 @@ class TestAssessment(AssessmentCommon):
                 "outcome_easy_read": "Much is good.",
                 "declaration": "We stand behind this.",
                 "declared_by": "The chair",
-                "quote_ids": [
+                "voice_ids": [
                     Command.create(
                         {
                             "words": "Nobody asks me on Sundays.",
                             "group_id": self.people.id,
                             "feeling": "not_yet",
+                            "is_printed": True,
                             "consent": "yes",
                             "is_anonymised": True,
                         }
@@ -277,7 +278,7 @@ class TestAssessment(AssessmentCommon):
             copy.participant_ids.group_id, self.assessment.participant_ids.group_id
         )
         self.assertFalse(copy.outcome)
-        self.assertFalse(copy.area_rating_ids or copy.quote_ids or copy.action_ids)
+        self.assertFalse(copy.area_rating_ids or copy.voice_ids or copy.action_ids)
         self.assertEqual(copy.state, "planned")
         self.assertFalse(any(copy.participant_ids.mapped("actual")))
 

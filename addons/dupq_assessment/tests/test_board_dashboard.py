@@ -317,8 +317,8 @@ class TestBoardDashboard(DupqCommon):
         assessment = self._rate(self.mill, [self.green])
         assessment._take("take_up", reason="Words")
         quote = {"assessment_id": assessment.id, "group_id": people.id}
-        agreed = {"consent": "yes", "is_anonymised": True}
-        self.env["dupq.assessment.quote"].create(
+        agreed = {"consent": "yes", "is_anonymised": True, "is_printed": True}
+        self.env["dupq.voice"].create(
             [
                 {**quote, **agreed, "words": "I choose my tea"},
                 {**quote, **agreed, "words": "It is noisy", "feeling": "not_yet"},

@@ -97,7 +97,7 @@ class TestPublicPages(HttpCase, AssessmentCommon):
         self._fill(other)
         script = "<script>alert(1)</script>{{7*7}}"
         other.write({"outcome": script, "barriers": script, "challenge": script})
-        other.quote_ids.words = script
+        other.voice_ids.words = script
         other.summary_ids.finding = script
         other._take("complete")
         other._take("publish")
