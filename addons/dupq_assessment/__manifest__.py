@@ -16,9 +16,11 @@
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
+        "security/dupq_glossary_term_security.xml",
         # Record data.
         "data/mail_activity_type_data.xml",
         "data/dupq_rating_scale_data.xml",
+        "data/dupq.glossary.term.csv",
         # QWeb templates.
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
@@ -41,6 +43,7 @@
         "views/dupq_assessment_tab_publish_views.xml",
         "views/dupq_assessment_tab_live_views.xml",
         "views/dupq_publication_views.xml",
+        "views/dupq_glossary_term_views.xml",
         "views/dupq_visit_views.xml",
         "views/dupq_service_views.xml",
         "views/dupq_lesson_views.xml",

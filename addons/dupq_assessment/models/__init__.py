@@ -18,6 +18,7 @@ from . import dupq_assessment_part
 from . import dupq_assessment_participant
 from . import dupq_assessment_rating
 from . import dupq_voice
+from . import dupq_glossary_term
 from . import dupq_publication
 from . import dupq_publication_block
 from . import dupq_board_part

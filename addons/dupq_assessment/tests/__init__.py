@@ -11,3 +11,4 @@ from . import test_publication
 from . import test_rating
 from . import test_public_pages
 from . import test_voice
+from . import test_glossary

@@ -9,6 +9,7 @@ dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
 dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
 dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
+dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
 dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -

@@ -8,4 +8,4 @@ class TestDoctests(BaseCase):
     def test_every_example_in_a_docstring_holds(self):
         attempted, failed = run_doctests(dupq_assessment)
         self.assertFalse(failed)
-        self.assertGreater(attempted, 5)
+        self.assertGreater(attempted, 40)
