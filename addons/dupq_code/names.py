@@ -29,10 +29,10 @@ def names_in(text, names):
     []
     >>> names_in("A course with Li Wu", ["Li Wu"])
     ['Li Wu']
-    >>> names_in("Lunch with li", ["Li Wu"])
-    []
+    >>> names_in("Lunch with li", ["Li Wu"]), names_in("Ann's lunch", ["Ann Example"])
+    ([], ['Ann Example'])
     """
-    words = fold(text)
+    words = fold(_without_genitive(text))
     line = f" {' '.join(words)} "
     return [name for name in names if _is_in(fold(name), words, line)]
 
@@ -49,9 +49,12 @@ def is_named_in_full(text, name):
     >>> is_named_in_full("See P-0012.", "P-0012"), is_named_in_full("P-00123", "P-0012")
     (True, False)
     """
-    parts = fold(re.sub(r"['\u2019]s\b", "", name or ""))
-    words = fold(re.sub(r"['\u2019]s\b", "", text or ""))
+    parts, words = fold(_without_genitive(name)), fold(_without_genitive(text))
     return len(parts) > 1 and f" {' '.join(parts)} " in f" {' '.join(words)} "
+
+
+def _without_genitive(text):
+    return re.sub(r"['\u2019]s\b", "", text or "")
 
 
 def _is_in(parts, words, line):

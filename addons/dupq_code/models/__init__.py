@@ -86,6 +86,7 @@ from . import dupq_training_kind
 from . import dupq_training_part
 from . import dupq_training_about
 from . import dupq_training_effect
+from . import dupq_training_check
 from . import dupq_training_mixin
 from . import dupq_training_chase
 from . import dupq_training_import_line
@@ -112,4 +113,5 @@ from . import dupq_rota_clock
 from . import dupq_rota_month
 from . import dupq_rota_indicator
 from . import dupq_eraser_rota
+from . import dupq_eraser_practice
 from . import dupq_spend_year

@@ -76,6 +76,15 @@ class ErasureCommon(JobCommon):
             {"person_id": cls.person.id, "resume_line_id": course.id}
         )
         cls._fill_models("dupq.person", cls.person)
+        # Named, and not linked.
+        cls.observation = cls._observe(f"{cls.person.preferred_name} cooked.")
+        cls.observation.message_post(body=f"{cls.person.preferred_name} laughed.")
+
+    @classmethod
+    def _observe(cls, words, service=None):
+        return cls.env["dupq.practice.observation"].create(
+            {"service_id": (service or cls.service).id, "seen": words}
+        )
 
     @classmethod
     def _fill_models(cls, root, record):

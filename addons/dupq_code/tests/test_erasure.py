@@ -190,6 +190,26 @@ class TestErasure(ErasureCommon):
         )
         self.assertEqual(logs.mapped("reason"), [False, False, *reasons[2:]])
 
+    def test_what_practice_leaders_wrote_of_the_person_is_emptied(self):
+        self.person.preferred_name = "Jane Example"
+        table = {
+            ("Jane cooked.", self.service): "Erased",
+            ("Waited for janes answer, Jane's own.", self.service): "Erased",
+            ("Everybody cooked.", self.service): "Everybody cooked.",
+            ("Jane cooked.", self.other_service): "Jane cooked.",
+            ("Jane Example visited.", self.other_service): "Erased",
+            (f"See {self.person.reference}.", self.other_service): "Erased",
+            ("The region met about Jane.", self.region): "Erased",
+        }
+        logs = [self._observe(*key) for key in table]
+        logs[0].follow_up = "Ask her what comes next."
+        dialog = self._open_dialog(self.user_manager)
+        self.assertIn("Practice observed or coached: 5", dialog.summary)
+        self._erase()
+        self.assertEqual([log.seen for log in logs], list(table.values()))
+        self.assertFalse(logs[0].follow_up)
+        self.assertEqual(logs[0].polarity, "good", "It still counts.")
+
     def test_the_menu_of_the_form_opens_the_dialog(self):
         menu = self.env.ref("dupq_code.dupq_person_action_erase")
         action = menu.with_user(self.user_manager).with_context(
