@@ -6,13 +6,11 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import parse_date
 
 from ..const import BOARD_MEMBER, WORKER
+from .dupq_training_check import DELIVERED, HANDS
 from .dupq_training_kind import HOSTS
 
 WHO_SEES = f"{WORKER},hr.group_hr_user"
 WHO_READS_EVIDENCE = f"{WORKER},{BOARD_MEMBER},hr.group_hr_user"
-DELIVERED = ("dupq_delivered_by_people", "dupq_delivered_by_families")
-# Who had a hand in it; each is a column of its own.
-HANDS = ("dupq_designed_by_people", "dupq_designed_by_families", *DELIVERED)
 COMPARED = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
 
 
@@ -32,6 +30,7 @@ class DupqTrainingMixin(models.AbstractModel):
 
     _name = "dupq.training.mixin"
     _description = "Training record"
+    _inherit = ["dupq.training.check"]
 
     dupq_kind_id = fields.Many2one(
         "dupq.training.kind",
@@ -252,6 +251,7 @@ class DupqTrainingMixin(models.AbstractModel):
             """EXISTS (SELECT 1 FROM (%(records)s) later
                         WHERE later.employee_id = %(alias)s.employee_id
                           AND later.kind_id = %(alias)s.dupq_kind_id
+                          AND NOT later.is_unchecked
                           AND COALESCE(later.valid_until, 'infinity') > %(until)s)""",
             records=self._get_dupq_all_records_sql(),
             alias=SQL.identifier(alias),
@@ -280,7 +280,8 @@ class DupqTrainingMixin(models.AbstractModel):
         done, until = self._get_dupq_days_sql(self._table)
         return SQL(
             """SELECT id, employee_id, dupq_kind_id AS kind_id, %s AS done_on,
-                      %s AS valid_until FROM %s""",
+                      %s AS valid_until,
+                      COALESCE(dupq_is_unchecked, FALSE) AS is_unchecked FROM %s""",
             done,
             until,
             SQL.identifier(self._table),

@@ -19,7 +19,7 @@ class HrEmployeeSkill(models.Model):
         string="Renewed",
         compute="_compute_dupq_is_renewed",
         search="_search_dupq_is_renewed",
-        help="The employee has the same skill once more, for longer.",
+        help="The employee has the same skill once more, for longer, and it counts.",
     )
 
     dupq_about_ids = fields.One2many(
@@ -37,6 +37,7 @@ class HrEmployeeSkill(models.Model):
         "valid_to",
         "employee_id.employee_skill_ids.skill_id",
         "employee_id.employee_skill_ids.valid_to",
+        "employee_id.employee_skill_ids.dupq_is_unchecked",
     )
     def _compute_dupq_is_renewed(self):
         later = self.employee_id.employee_skill_ids.grouped("skill_id")
@@ -45,6 +46,7 @@ class HrEmployeeSkill(models.Model):
                 not other.valid_to or other.valid_to > skill.valid_to
                 for other in later.get(skill.skill_id, ())
                 if other.employee_id == skill.employee_id and skill.valid_to
+                if not other.dupq_is_unchecked
             )
 
     @api.model
@@ -62,6 +64,7 @@ class HrEmployeeSkill(models.Model):
                         WHERE later.employee_id = %(alias)s.employee_id
                           AND later.skill_id = %(alias)s.skill_id
                           AND later.id != %(alias)s.id
+                          AND later.dupq_is_unchecked IS NOT TRUE
                           AND (later.valid_to IS NULL
                                OR later.valid_to > %(alias)s.valid_to)))""",
             table=SQL.identifier(self._table),
@@ -76,8 +79,23 @@ class HrEmployeeSkill(models.Model):
     # === HOOKS OF THE MIXINS === #
 
     def _get_passive_fields(self):
-        """Override to keep who had a hand in it when Odoo makes a new version."""
-        return [*super()._get_passive_fields(), *HANDS, "dupq_is_paid"]
+        """Override to keep who had a hand in it when Odoo makes a new version.
+
+        Not in one that the employee makes: that is theirs to say.
+        """
+        names = super()._get_passive_fields()
+        if self._may_say_dupq_facts():
+            names = [*names, *HANDS, "dupq_is_paid"]
+        return names
+
+    def _changes_what_is_said(self, vals):
+        """Override: another skill, level or day; to end it sooner claims nothing."""
+        said = {"employee_id", "skill_id", "skill_level_id", "skill_type_id"}
+        said |= {"valid_from", "valid_to"}
+        if vals.keys() & said == {"valid_to"} and vals["valid_to"]:
+            until = fields.Date.to_date(vals["valid_to"])
+            return any(skill.valid_to and skill.valid_to < until for skill in self)
+        return not said.isdisjoint(vals)
 
     @api.model
     def _get_dupq_kind_depends(self):

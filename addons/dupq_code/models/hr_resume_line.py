@@ -39,6 +39,16 @@ class HrResumeLine(models.Model):
     # === HOOKS OF THE MIXINS === #
 
     @api.model
+    def _get_dupq_facts(self):
+        """Extend with how long it holds, and whether it is accredited."""
+        return [*super()._get_dupq_facts(), "dupq_expires_on", "dupq_accredited"]
+
+    def _changes_what_is_said(self, vals):
+        """Override: another title or another day is another training."""
+        said = {*self._get_dupq_kind_depends(), "date_start", "date_end"}
+        return not said.isdisjoint(vals)
+
+    @api.model
     def _get_dupq_kind_depends(self):
         """Override to name what a course is recognised by."""
         names = ("channel_id", "course_type", "event_id", "line_type_id", "name")

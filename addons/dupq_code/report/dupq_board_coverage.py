@@ -74,6 +74,7 @@ class DupqBoardCoverage(models.Model):
                   FROM (%(records)s) r
                   JOIN (SELECT DISTINCT partner_id, company_id, employee_id
                           FROM seats) s ON s.employee_id = r.employee_id
+                 WHERE NOT r.is_unchecked
                  UNION ALL
                 SELECT partner_id, company_id, kind_id, done_on, valid_until
                   FROM dupq_board_training

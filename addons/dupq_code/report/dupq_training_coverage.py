@@ -58,6 +58,11 @@ class DupqTrainingCoverage(models.Model):
         string="Is it there?",
         **OF_DAY,
     )
+    is_unchecked = fields.Boolean(
+        string="Said by themselves, not checked",
+        help="There would be one, or one for longer, once somebody has checked it.",
+        **OF_DAY,
+    )
     share = fields.Float(
         string="Valid (share)",
         aggregator="avg",
@@ -78,12 +83,19 @@ class DupqTrainingCoverage(models.Model):
                         WHEN h.until < %(day)s + COALESCE(k.warn_days, 0)
                              THEN 'expiring'
                         ELSE 'valid' END AS state,
+                   COALESCE(h.said >= %(day)s AND (h.until IS NULL
+                            OR h.until < %(day)s + COALESCE(k.warn_days, 0)
+                               AND h.said > h.until), FALSE) AS is_unchecked,
                    CASE WHEN h.until >= %(day)s THEN 1.0 ELSE 0.0 END AS share
               FROM (%(people)s) p
               JOIN dupq_training_kind k ON k.active AND %(needs)s
                AND (k.company_id IS NULL OR k.company_id = p.company_id)
-         LEFT JOIN (SELECT r.employee_id, n.kind_id, max(r.done_on) AS done_on,
-                           max(COALESCE(r.valid_until, 'infinity')) AS until
+         LEFT JOIN (SELECT r.employee_id, n.kind_id,
+                           max(r.done_on) FILTER (WHERE NOT r.is_unchecked) AS done_on,
+                           max(COALESCE(r.valid_until, 'infinity'))
+                               FILTER (WHERE NOT r.is_unchecked) AS until,
+                           max(COALESCE(r.valid_until, 'infinity'))
+                               FILTER (WHERE r.is_unchecked) AS said
                       FROM (%(records)s) r
                       JOIN (SELECT id AS kind_id, id AS by_id FROM dupq_training_kind
                              UNION

@@ -52,6 +52,10 @@ class DupqTrainingFact(models.Model):
     )
     is_paid = fields.Boolean(string="They were paid", readonly=True)
     lacks_codelivery = fields.Boolean(string="Co-delivery missing", readonly=True)
+    is_unchecked = fields.Boolean(
+        string="Said by themselves, not checked", readonly=True
+    )
+    may_check = fields.Boolean(compute="_compute_may_check")
     centred_share = fields.Float(
         string="Centred on the person (share)", readonly=True, aggregator="avg"
     )
@@ -68,7 +72,7 @@ class DupqTrainingFact(models.Model):
             SELECT r.id, r.res_id, r.res_model, e.company_id, r.employee_id, r.kind_id,
                    r.done_on, r.valid_until, v.department_id,
                    COALESCE(d.service_id, m.service_id) AS service_id,
-                   r.is_paid,
+                   r.is_paid, r.is_unchecked,
                    CASE WHEN r.is_centred THEN 'centred' ELSE 'generic' END AS focus,
                    CASE WHEN r.is_coproduced THEN 'together' ELSE 'alone' END AS hands,
                    r.needs_codelivery AND NOT r.is_delivered AS lacks_codelivery,
@@ -117,6 +121,7 @@ class DupqTrainingFact(models.Model):
                    %(table)s.dupq_kind_id AS kind_id,
                    %(done)s AS done_on, %(until)s AS valid_until,
                    COALESCE(%(table)s.dupq_is_paid, FALSE) AS is_paid,
+                   COALESCE(%(table)s.dupq_is_unchecked, FALSE) AS is_unchecked,
                    COALESCE(k.needs_codelivery, FALSE) AS needs_codelivery,
                    COALESCE(k.is_person_centred, FALSE) OR %(is_for_people)s
                        AS is_centred,
@@ -136,13 +141,33 @@ class DupqTrainingFact(models.Model):
             is_course=is_course,
         )
 
+    @api.depends_context("uid")
+    @api.depends("is_unchecked", "res_model", "res_id")
+    def _compute_may_check(self):
+        """Whether it waits to be checked, by this user."""
+        self.may_check = False
+        for facts in self.filtered("is_unchecked").grouped("res_model").values():
+            mine = facts._get_records().filtered("dupq_may_check")
+            for fact in facts:
+                fact.may_check = fact.res_id in mine.ids
+
     def action_open_source(self):
         """Open the record, for those who may read it."""
         self.ensure_one()
         self.check_access("read")
-        record = self.env[self.res_model].browse(self.res_id)
+        record = self._get_records()
         record.check_access("read")
         return record._get_dupq_source_action()
+
+    def action_check(self):
+        """Say that these trainings were looked at, and were so."""
+        self.check_access("read")
+        for facts in self.grouped("res_model").values():
+            facts._get_records().action_dupq_check()
+
+    def _get_records(self):
+        """The records behind rows of one host."""
+        return self.env[self[:1].res_model].browse(self.mapped("res_id"))
 
 
 def _any_of(host, names):

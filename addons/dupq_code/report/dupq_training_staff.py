@@ -25,11 +25,18 @@ STAFF_DEPENDS = {
 # What a training record says, for `_depends`.
 RECORD_DEPENDS = {
     "dupq.training.kind": ["is_person_centred", "renewal_months"],
-    "hr.employee.skill": ["dupq_kind_id", "employee_id", "valid_from", "valid_to"],
+    "hr.employee.skill": [
+        "dupq_is_unchecked",
+        "dupq_kind_id",
+        "employee_id",
+        "valid_from",
+        "valid_to",
+    ],
     "hr.resume.line": [
         "date_end",
         "date_start",
         "dupq_expires_on",
+        "dupq_is_unchecked",
         "dupq_kind_id",
         "employee_id",
         "line_type_id",
@@ -62,7 +69,7 @@ class DupqTrainingStaff(models.Model):
             ("none", "No training"),
         ],
         string="Training",
-        help="Among what was valid on the day.",
+        help="Among what was valid on the day, and does not wait to be checked.",
         **OF_DAY,
     )
     share = fields.Float(
@@ -85,7 +92,7 @@ class DupqTrainingStaff(models.Model):
               FROM (%(people)s) p
          LEFT JOIN (SELECT r.employee_id, bool_or(r.is_centred) AS is_centred
                       FROM (%(records)s) r
-                     WHERE r.done_on <= %(day)s
+                     WHERE r.done_on <= %(day)s AND NOT r.is_unchecked
                        AND COALESCE(r.valid_until, 'infinity') >= %(day)s
                      GROUP BY r.employee_id) h ON h.employee_id = p.employee_id
             """,

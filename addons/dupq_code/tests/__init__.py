@@ -87,6 +87,8 @@ from . import test_evidence_rule_rota
 from . import test_rota_week
 from . import test_training_chase
 from . import test_training_coverage
+from . import test_training_check
+from . import test_training_secrecy
 from . import test_board_training
 from . import test_practice
 from . import test_evidence_rule_training

@@ -183,6 +183,10 @@ class ShippedCommon(RuleCommon):
             }
         )
 
+    def _get_table(self):
+        """Extend with the rules of a test class."""
+        return ()
+
     def _for_each(self, check):
         """Call ``check(rule, shipped)`` for each, switched on and run once."""
         for shipped in self._get_table():

@@ -4,14 +4,15 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common_rule_shipped import Shipped, ShippedCommon
+from .common_rule_shipped import Shipped
+from .common_rule_training import UNCHECKED, ShippedTrainingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEvidenceRuleShipped(ShippedCommon):
+class TestEvidenceRuleShipped(ShippedTrainingCommon):
     """Each rule that is shipped: what fits, what does not, what changes."""
 
-    # See test_evidence_rule_choices, _training and test_staff_feedback.
+    # See test_evidence_rule_choices, _rota and test_staff_feedback.
     _elsewhere = (
         "shortlist_by_people",
         "met_by_people",
@@ -20,13 +21,6 @@ class TestEvidenceRuleShipped(ShippedCommon):
         "job_for_person",
         "generic_advert",
         "staff_feedback",
-        "training_for_people",
-        "training_coproduced",
-        "training_generic",
-        "training_ran_out",
-        "practice_good",
-        "practice_not_yet",
-        "board_safeguarding",
         "family_feedback",
         "rota_chosen",
         "rota_chosen_not_yet",
@@ -46,11 +40,16 @@ class TestEvidenceRuleShipped(ShippedCommon):
         ago = timedelta
         tomorrow = fields.Datetime.now() + ago(days=1)
         return (
+            *super()._get_table(),
             Shipped(
                 "course_done",
                 self._create_course,
                 "date_end",
-                ({"line_type_id": self.education.id}, {"date_end": False}),
+                (
+                    {"line_type_id": self.education.id},
+                    {"date_end": False},
+                    UNCHECKED,
+                ),
                 {"date_end": self.today - ago(days=9)},
                 "Training: course finished on {}",
             ),
@@ -65,6 +64,7 @@ class TestEvidenceRuleShipped(ShippedCommon):
                         "skill_level_id": self.skill_type.skill_level_ids.id,
                     },
                     {"valid_from": self.today + ago(5)},
+                    UNCHECKED,
                 ),
                 {"valid_from": self.today - ago(days=20)},
                 "Medication gained on {}",
@@ -74,7 +74,7 @@ class TestEvidenceRuleShipped(ShippedCommon):
                 "qualification_ran_out",
                 self._create_expired,
                 "valid_to",
-                ({"valid_to": self.today}, {"valid_to": False}),
+                ({"valid_to": self.today}, {"valid_to": False}, UNCHECKED),
                 {"valid_to": self.yesterday},
                 "Medication ran out on {}",
                 state="accepted",
