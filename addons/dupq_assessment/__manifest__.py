@@ -13,6 +13,11 @@
         "security/dupq_rating_scale_security.xml",
         "security/dupq_assessment_security.xml",
         "security/dupq_voice_security.xml",
+        "security/dupq_assessment_rating_change_security.xml",
+        "security/dupq_assessment_proportion_security.xml",
+        "security/dupq_assessment_barrier_security.xml",
+        "security/dupq_assessment_dissent_security.xml",
+        "security/dupq_assessment_source_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -21,19 +26,19 @@
         "data/mail_activity_type_data.xml",
         "data/dupq_rating_scale_data.xml",
         "data/dupq.glossary.term.csv",
-        "data/publication_paperformat_data.xml",
-        "data/publication_cron_data.xml",
         # QWeb templates.
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
-        "views/public_report_live_templates.xml",
-        "views/publication_print_templates.xml",
         "views/portal_templates.xml",
         # Model views.
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",
         "views/dupq_assessment_rating_views.xml",
         "views/dupq_voice_views.xml",
+        "views/dupq_assessment_proportion_views.xml",
+        "views/dupq_assessment_barrier_views.xml",
+        "views/dupq_assessment_dissent_views.xml",
+        "views/dupq_assessment_source_views.xml",
         "views/dupq_assessment_views.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",
@@ -48,7 +53,6 @@
         "views/dupq_assessment_tab_live_views.xml",
         "views/dupq_publication_views.xml",
         "views/dupq_glossary_term_views.xml",
-        "views/dupq_publication_edition_views.xml",
         "views/dupq_visit_views.xml",
         "views/dupq_service_views.xml",
         "views/dupq_lesson_views.xml",
@@ -62,9 +66,6 @@
         "demo/dupq_board_demo.xml",
     ],
     "assets": {
-        "dupq_code.assets_public": [
-            "dupq_assessment/static/src/public/*.scss",
-        ],
         "web.assets_backend": [
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/quick_visit/*",

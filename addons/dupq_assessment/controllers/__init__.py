@@ -1,3 +1,2 @@
 from . import portal
 from . import quality
-from . import quality_editions

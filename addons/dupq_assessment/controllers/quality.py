@@ -20,12 +20,6 @@ def public_route(*paths):
     )
 
 
-def fresh(response):
-    """Whoever keeps a copy asks again before showing it: words may be taken back."""
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
 class QualityController(http.Controller):
     """Published self-assessments: the list, a report, its Easy Read edition."""
 
@@ -50,7 +44,7 @@ class QualityController(http.Controller):
         if not publication:
             return self._not_found()
         report = publication._get_report_values()
-        response = render_frame(
+        return render_frame(
             "dupq_assessment.public_report",
             {"report": report},
             title=request.env._(
@@ -65,7 +59,6 @@ class QualityController(http.Controller):
                 "picture": "open-book",
             },
         )
-        return fresh(response)
 
     @public_route(
         "/quality/<string:address>/easy-read",
@@ -77,7 +70,7 @@ class QualityController(http.Controller):
         if not publication:
             return self._not_found()
         easy_read = publication._get_easy_read_values()
-        response = render_frame(
+        return render_frame(
             "dupq_assessment.public_easy_read",
             {"easy_read": easy_read},
             title=request.env._("%(place)s: Easy Read", place=easy_read["place"]),
@@ -90,7 +83,6 @@ class QualityController(http.Controller):
                 "picture": "page-facing-up",
             },
         )
-        return fresh(response)
 
     @public_route("/quality/<path:anything>")
     def quality_nothing(self, anything, **kwargs):

@@ -120,6 +120,9 @@ class DupqAction(models.Model):
         "dupq.assessment", index="btree_not_null", check_company=True
     )
 
+    # Those who are still without what is good, for whom it is planned
+    proportion_ids = fields.One2many("dupq.assessment.proportion", "action_id")
+
     _progress_range = models.Constraint(
         "CHECK(progress BETWEEN 0 AND 100)", "Progress goes from 0 to 100 per cent."
     )

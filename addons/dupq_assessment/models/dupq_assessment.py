@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
@@ -30,6 +30,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.place",
         "dupq.assessment.approach",
         "dupq.assessment.scope",
+        "dupq.assessment.rated",
         "dupq.assessment.public",
         "mail.thread",
         "mail.activity.mixin",
@@ -110,22 +111,6 @@ class DupqAssessment(models.Model):
     # Its parts
     participant_ids = fields.One2many(
         "dupq.assessment.participant", "assessment_id", copy=True
-    )
-    # Not rating_ids: customer ratings of Odoo bring a field of that name.
-    area_rating_ids = fields.One2many(
-        "dupq.assessment.rating", "assessment_id", string="All ratings"
-    )
-    summary_ids = fields.One2many(
-        "dupq.assessment.rating",
-        "assessment_id",
-        string="Summary ratings",
-        domain=[("perspective_id", "=", False)],
-    )
-    perspective_rating_ids = fields.One2many(
-        "dupq.assessment.rating",
-        "assessment_id",
-        string="How each group sees it",
-        domain=[("perspective_id", "!=", False)],
     )
     voice_ids = fields.One2many("dupq.voice", "assessment_id")
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
@@ -231,10 +216,10 @@ class DupqAssessment(models.Model):
         """Each area is rated or does not apply; few voices need a reason."""
         refused = {}
         for assessment in self:
-            if areas := assessment._get_unrated_areas():
+            if unrated := assessment._get_unrated_names():
                 refused[assessment] = self.env._(
                     "Rate these areas, or say why they do not apply: %(areas)s.",
-                    areas=", ".join(areas.mapped("reference")),
+                    areas=", ".join(unrated),
                 )
             elif assessment.few_voices and not assessment.few_voices_reason:
                 refused[assessment] = self.env._(
@@ -250,26 +235,12 @@ class DupqAssessment(models.Model):
         res = super()._took(name)
         if name == "start":
             self._prepare_ratings()
+            self._prepare_sources()
         elif name == "correct":
             self.change_note = False
         elif name == "publish":
             self._publish()
         return res
-
-    def _prepare_ratings(self):
-        """An empty summary rating for each area that has none yet."""
-        for assessment in self:
-            missing = assessment.code_id.area_ids - assessment.summary_ids.area_id
-            assessment.summary_ids = [
-                Command.create({"area_id": area.id}) for area in missing
-            ]
-
-    def _get_unrated_areas(self):
-        self.ensure_one()
-        rated = self.summary_ids.filtered(
-            lambda rating: rating.level_id or rating.is_not_applicable
-        )
-        return self.code_id.area_ids - rated.area_id
 
     def _get_steps(self):
         """The steps with what is missing in each: see the package ``steps``.

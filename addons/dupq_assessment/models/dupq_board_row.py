@@ -38,6 +38,8 @@ class DupqBoardRow(models.AbstractModel):
             [
                 ("assessment_id", "in", [each.id for each in latest.values()]),
                 ("perspective_id", "=", False),
+                ("statement_id", "=", False),
+                ("focus_id", "=", False),
             ],
             ["assessment_id", "service_id", "company_id", "area_id", "level_id"],
         )

@@ -21,6 +21,7 @@ class DupqRatingScale(models.Model):
             ("numbers", "Numbers"),
             ("traffic_light", "Traffic light"),
             ("words", "Words"),
+            ("custom", "A scale of our own"),
         ],
         required=True,
         default="words",

@@ -1,4 +1,9 @@
+import re
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 class DupqRatingScaleLevel(models.Model):
@@ -40,6 +45,7 @@ class DupqRatingScaleLevel(models.Model):
         ],
         help="Shown beside the word, never alone.",
     )
+    color = fields.Char(string="Colour", help="Shown beside the word, never alone.")
 
     @api.depends("scale_id.level_ids", "scale_id.level_ids.sequence")
     def _compute_position(self):
@@ -49,6 +55,14 @@ class DupqRatingScaleLevel(models.Model):
             place = ids.index(level.id) if level.id in ids else 0
             level.position = place + 1
             level.share = place / (len(ids) - 1) if len(ids) > 1 else 1.0
+
+    @api.constrains("color")
+    def _check_color(self):
+        for level in self:
+            if level.color and not COLOUR.fullmatch(level.color):
+                raise ValidationError(
+                    self.env._("A colour is written like #1b7f3b, with six figures.")
+                )
 
     # === CRUD METHODS === #
 

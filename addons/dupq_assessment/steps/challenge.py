@@ -3,4 +3,21 @@ from .step import step
 
 def check(assessment):
     """Whether draft ratings were questioned, and the answers kept."""
-    return step(assessment.env._("Challenge each other"), "")
+    _ = assessment.env._
+    objections = assessment.dissent_ids
+    changed = objections.filtered(lambda one: one.state == "agreed_changed")
+    return step(
+        _("Challenge each other"),
+        _(
+            "Ratings contested: %(number)s; changed because of it: %(changed)s.",
+            number=len(objections),
+            changed=len(changed),
+        ),
+        (
+            not assessment.open_dissent_count,
+            _(
+                "Objections that wait for an answer: %(number)s.",
+                number=assessment.open_dissent_count,
+            ),
+        ),
+    )

@@ -8,8 +8,11 @@ from . import test_visit
 from . import test_assessment
 from . import test_assessment_place
 from . import test_publication
-from . import test_publication_taken_back
 from . import test_rating
+from . import test_rating_statement
+from . import test_gaps
+from . import test_dissent
+from . import test_proportion
 from . import test_public_pages
 from . import test_voice
 from . import test_glossary

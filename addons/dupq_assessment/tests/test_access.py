@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .assessment_common import AssessmentCommon
@@ -7,8 +8,13 @@ ACCESS = """
 internal portal public hr worker manager quality admin board panel concerns
 dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
 dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
+dupq.assessment.barrier     -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.dissent     -    -    -    -    cr   cru  cru  cru  cr   -    -
 dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.proportion  -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.rating.change -  -    -    -    r    r    r    r    r    -    -
+dupq.assessment.source      -    -    -    -    r    crud crud crud r    -    -
 dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
@@ -16,7 +22,6 @@ dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
 dupq.lesson.unread          -    -    -    -    r    r    r    r    r    r    -
 dupq.publication            -    -    -    -    r    r    r    r    r    -    -
 dupq.publication.block      -    -    -    -    r    r    r    r    r    -    -
-dupq.publication.edition    -    -    -    -    r    r    r    r    r    -    -
 dupq.rating.scale           -    -    -    -    r    r    r    crud r    -    -
 dupq.rating.scale.level     -    -    -    -    r    r    r    crud r    -    -
 dupq.visit                  -    -    -    -    -    cru  cru  crud cru  -    -
@@ -59,6 +64,7 @@ class TestAccess(AssessmentCommon):
 
         cls._publish(service_id=cls.other_service.id)
         cls.assessment = cls._fill(cls._create_assessment())
+        cls._add_parts(cls.assessment)
 
     def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
         self.assertAccessTable("dupq_assessment", ACCESS)
@@ -114,7 +120,16 @@ class TestAccess(AssessmentCommon):
             }
         )
         parts = {"quality": "rud", "admin": "rud", "board": "r"}
-        for name in ("participant_ids", "summary_ids", "voice_ids"):
+        for each in (other, whole):
+            self._add_parts(each)
+        for name in (
+            "participant_ids",
+            "summary_ids",
+            "voice_ids",
+            "source_ids",
+            "barrier_ids",
+            "proportion_ids",
+        ):
             self.assertRecordTable(
                 {
                     self.assessment[name][0]: {
@@ -126,3 +141,33 @@ class TestAccess(AssessmentCommon):
                     whole[name][0]: parts,
                 }
             )
+        said = {"quality": "ru", "admin": "ru", "board": "r"}
+        kept = {"quality": "r", "admin": "r", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.assessment.dissent_ids: {**said, "worker": "r", "manager": "ru"},
+                other.dissent_ids: said,
+                whole.dissent_ids: said,
+                self.assessment.rating_change_ids: {
+                    **kept,
+                    "worker": "r",
+                    "manager": "r",
+                },
+                other.rating_change_ids: kept,
+            }
+        )
+
+    @classmethod
+    def _add_parts(cls, assessment):
+        """One of each of the parts that come with the ratings."""
+        rating = assessment.summary_ids[0]
+        rating.level_id = cls.scale.level_ids[2]
+        assessment.write(
+            {
+                "barrier_ids": [Command.create({"name": "Money"})],
+                "proportion_ids": [Command.create({"area_id": cls.areas[0].id})],
+            }
+        )
+        cls.env["dupq.assessment.dissent"].create(
+            {"rating_id": rating.id, "group_id": cls.staff.id, "words": "No."}
+        )

@@ -252,6 +252,7 @@ class TestAssessment(AssessmentCommon):
                 ],
             }
         )
+        self.assessment.source_ids[0].status = "have"
         self.assessment.invalidate_recordset()
         self.assertGreater(empty, 3)
         self.assertEqual(self.assessment.missing_count, 0, self.assessment.overview)

@@ -1,0 +1,100 @@
+"""Pure thinking of the picture that shows where groups of people see it differently."""
+
+# Fewer than this many people of a group are not told of in public.
+FEW = 5
+# The shape of a group's dot, by its kind: a picture in grey says the same.
+SHAPES = {
+    "people": "circle",
+    "front": "triangle",
+    "leaders": "square",
+    "office": "diamond",
+    "outside": "cross",
+}
+# Dots nearer than this stand one above the other.
+NEAR = 0.06
+
+
+def get_letters(names):
+    """A letter for each name, the first that has it; else two of its letters.
+
+    >>> get_letters(["People", "Families", "Support staff", "Senior managers"])
+    ['P', 'F', 'S', 'Se']
+    >>> get_letters(["Finance", "Families", "Fire"]), get_letters(["", "A"])
+    (['F', 'Fa', 'Fi'], ['?', 'A'])
+    """
+    letters = []
+    for name in names:
+        word = name.strip() or "?"
+        choices = [word[0].upper()]
+        choices += [
+            word[0].upper() + other.lower() for other in word[1:] if other != " "
+        ]
+        free = (choice for choice in choices if choice not in letters)
+        letters.append(next(free, f"{word[0].upper()}{len(letters)}"))
+    return letters
+
+
+def get_gap(shares):
+    """How far apart the lowest and the highest are, from 0 to 1.
+
+    >>> get_gap([0.0, 1.0, 0.5]), get_gap([0.5]), get_gap([])
+    (1.0, 0.0, 0.0)
+    """
+    return max(shares) - min(shares) if shares else 0.0
+
+
+def put_widest_first(entries):
+    """The same entries, the widest gap first; of equals, in their own order.
+
+    >>> [e["n"] for e in put_widest_first([{"n": 1, "gap": 0}, {"n": 2, "gap": 1}])]
+    [2, 1]
+    """
+    return sorted(entries, key=lambda entry: -entry["gap"])
+
+
+def hide_few(entries, least=FEW):
+    """What may be told in public: no group of which fewer than ``least`` spoke.
+
+    Nothing that is left follows from what was left out: the gap is that between
+    those who are shown. Their names are told, so that nobody seems forgotten.
+
+    >>> said = [{"group": "P", "number": 4, "share": 0.0},
+    ...         {"group": "S", "number": 7, "share": 0.5},
+    ...         {"group": "F", "number": 9, "share": 1.0}]
+    >>> (entry,) = hide_few([{"perspectives": said, "gap": 1.0}])
+    >>> [one["group"] for one in entry["perspectives"]], entry["gap"], entry["hidden"]
+    (['S', 'F'], 0.5, ['P'])
+    >>> hide_few([{"perspectives": said[:1], "gap": 0.0}])
+    []
+    """
+    told = []
+    for entry in entries:
+        shown = [one for one in entry["perspectives"] if one["number"] >= least]
+        if not shown:
+            continue
+        told.append(
+            {
+                **entry,
+                "perspectives": shown,
+                "gap": get_gap([one["share"] for one in shown]),
+                "hidden": [
+                    one["group"] for one in entry["perspectives"] if one not in shown
+                ],
+            }
+        )
+    return put_widest_first(told)
+
+
+def stack(shares):
+    """On which row each dot stands, so that no two lie on one another.
+
+    >>> stack([0.0, 0.0, 0.5, 0.52, 0.0])
+    [0, 1, 0, 1, 2]
+    """
+    rows = []
+    for number, share in enumerate(shares):
+        taken = {
+            rows[other] for other in range(number) if abs(shares[other] - share) < NEAR
+        }
+        rows.append(next(row for row in range(number + 1) if row not in taken))
+    return rows

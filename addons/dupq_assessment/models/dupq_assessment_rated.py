@@ -1,0 +1,295 @@
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
+
+from .. import gaps
+
+# It tells what was so before once it has begun, whatever became of it.
+BEGUN_STATES = ("running", "completed", "published", "replaced")
+
+# What is read of each rating for the picture of the gaps.
+GAP_FIELDS = (
+    "area_id",
+    "statement_id",
+    "focus_id",
+    "perspective_id",
+    "perspective_sequence",
+    "level_id",
+    "number",
+)
+
+
+class DupqAssessmentRated(models.AbstractModel):
+    """How a self-assessment is rated, by whom, and where people see it differently.
+
+    A part of ``dupq.assessment``, in a file of its own.
+    """
+
+    _name = "dupq.assessment.rated"
+    _description = "Ratings of a Self-assessment"
+
+    # Not rating_ids: customer ratings of Odoo bring a field of that name.
+    area_rating_ids = fields.One2many(
+        "dupq.assessment.rating", "assessment_id", string="All ratings"
+    )
+    summary_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="Summary ratings",
+        domain=[
+            ("perspective_id", "=", False),
+            ("statement_id", "=", False),
+            ("focus_id", "=", False),
+        ],
+    )
+    perspective_rating_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="How each group sees it",
+        domain=[
+            ("perspective_id", "!=", False),
+            ("statement_id", "=", False),
+            ("focus_id", "=", False),
+        ],
+    )
+    statement_rating_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="Ratings of statements",
+        domain=[("statement_id", "!=", False)],
+    )
+    focus_rating_ids = fields.One2many(
+        "dupq.assessment.rating",
+        "assessment_id",
+        string="Ratings of parts of our organisation",
+        domain=[("focus_id", "!=", False)],
+    )
+
+    # What the ratings rest on, and what was said about them
+    source_ids = fields.One2many(
+        "dupq.assessment.source", "assessment_id", string="Collected already"
+    )
+    proportion_ids = fields.One2many(
+        "dupq.assessment.proportion", "assessment_id", string="How many receive it"
+    )
+    barrier_ids = fields.One2many(
+        "dupq.assessment.barrier", "assessment_id", string="What stops us"
+    )
+    dissent_ids = fields.One2many(
+        "dupq.assessment.dissent", "assessment_id", string="Objections"
+    )
+    rating_change_ids = fields.One2many(
+        "dupq.assessment.rating.change", "assessment_id", string="What was changed"
+    )
+    open_dissent_count = fields.Integer(
+        string="Objections not answered", compute="_compute_open_dissent_count"
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("dissent_ids.state")
+    def _compute_open_dissent_count(self):
+        counts = dict(
+            self.env["dupq.assessment.dissent"]._read_group(
+                [("assessment_id", "in", self._origin.ids), ("state", "=", "open")],
+                ["assessment_id"],
+                ["__count"],
+            )
+        )
+        for assessment in self:
+            assessment.open_dissent_count = counts.get(assessment._origin, 0)
+
+    # === ACTIONS === #
+
+    def action_contest(self):
+        """Open a new objection to one of the ratings."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dupq.assessment.dissent",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("I see it differently"),
+            "context": {"default_assessment_id": self.id},
+        }
+
+    # === RATINGS === #
+
+    def _prepare_ratings(self):
+        """An empty summary for each area, or part of the organisation, without one."""
+        for assessment in self:
+            areas = assessment._get_areas() - assessment.summary_ids.area_id
+            seen = assessment.focus_rating_ids.filtered(
+                lambda rating: not rating.perspective_id
+            )
+            focuses = assessment._get_focuses() - seen.focus_id
+            assessment.summary_ids = [
+                Command.create({"area_id": area.id}) for area in areas
+            ]
+            assessment.focus_rating_ids = [
+                Command.create({"focus_id": focus.id}) for focus in focuses
+            ]
+
+    def _prepare_sources(self):
+        """A line to tick off for each kind of information that may be there."""
+        sources = self.env["dupq.information.source"].search([("active", "=", True)])
+        for assessment in self:
+            assessment.source_ids = [
+                Command.create({"source_id": source.id})
+                for source in sources - assessment.source_ids.source_id
+            ]
+
+    def _get_areas(self):
+        """The areas of the Code along which it goes, if it does."""
+        self.ensure_one()
+        is_by_area = self.approach in ("area", "both")
+        return self.code_id.area_ids if is_by_area else self.env["dupq.code.area"]
+
+    def _get_focuses(self):
+        """The parts of the organisation along which it goes, if it does."""
+        self.ensure_one()
+        is_by_focus = self.approach in ("focus", "both")
+        return self.focus_ids if is_by_focus else self.env["dupq.code.focus"]
+
+    def _get_unrated_areas(self):
+        self.ensure_one()
+        return self._get_areas() - self.summary_ids.filtered(is_rated).area_id
+
+    def _get_unrated_names(self):
+        """References of areas, and names of parts of the organisation, to rate yet."""
+        self.ensure_one()
+        rated = self.focus_rating_ids.filtered(
+            lambda rating: not rating.perspective_id and is_rated(rating)
+        )
+        focuses = self._get_focuses() - rated.focus_id
+        return [*self._get_unrated_areas().mapped("reference"), *focuses.mapped("name")]
+
+    # === WHERE PEOPLE SEE IT DIFFERENTLY === #
+
+    def _get_gaps(self):
+        """What each group said of each thing they rated, the widest gap first.
+
+        :return: list of {key, kind: "area", "statement" or "focus", area_id, area,
+            statement_id, statement, focus_id, focus, reference, name, polarity, gap:
+            from 0 to 1, perspectives: [{group_id, group, letter, shape, level,
+            level_id, position, share: from 0 to 1, number: of people}]}; the groups
+            come in their own order
+        """
+        self.ensure_one()
+        ratings = self.env["dupq.assessment.rating"].search_fetch(
+            [
+                ("assessment_id", "=", self.id),
+                ("perspective_id", "!=", False),
+                ("level_id", "!=", False),
+            ],
+            GAP_FIELDS,
+        )
+        # Read for all at once, before they are looked at one by one.
+        ratings.statement_id.mapped("shown_text")
+        ratings.area_id.mapped("shown_name")
+        took_part = self._count_by_group()
+        groups = ratings.perspective_id.sorted(lambda one: (one.sequence, one.id))
+        letters = dict(
+            zip(groups, gaps.get_letters(groups.mapped("name")), strict=True)
+        )
+        things = ratings.grouped(
+            lambda one: one.focus_id or one.statement_id or one.area_id
+        )
+        entries = [
+            {
+                **self._describe_rated(said[0]),
+                "perspectives": [
+                    {
+                        **self._describe_group(one.perspective_id),
+                        "letter": letters[one.perspective_id],
+                        "level": one.level_id.name,
+                        "level_id": one.level_id.id,
+                        "position": one.level_id.position,
+                        "share": one.level_id.share,
+                        "number": one.number or took_part.get(one.perspective_id, 0),
+                    }
+                    for one in said.sorted(lambda one: one.perspective_sequence)
+                ],
+                "gap": gaps.get_gap(said.mapped("level_id.share")),
+            }
+            for said in things.values()
+        ]
+        return gaps.put_widest_first(entries)
+
+    def _count_by_group(self):
+        """How many people of each group took part: {group: number}."""
+        lines = self.participant_ids.grouped("group_id")
+        return {group: sum(them.mapped("actual")) for group, them in lines.items()}
+
+    @api.model
+    def _describe_rated(self, rating):
+        """What is rated, as plain values."""
+        statement, area, focus = rating.statement_id, rating.area_id, rating.focus_id
+        kind = "focus" if focus else "statement" if statement else "area"
+        what = focus or statement or area
+        return {
+            "key": f"{kind}-{what.id}",
+            "kind": kind,
+            "area_id": area.id,
+            "area": area.shown_name or "",
+            "statement_id": statement.id,
+            "statement": statement.shown_text or "",
+            "focus_id": focus.id,
+            "focus": focus.name or "",
+            "reference": "" if focus else what.reference,
+            "name": focus.name or statement.shown_text or area.shown_name,
+            "polarity": statement.polarity or "",
+        }
+
+    @api.model
+    def _describe_group(self, group):
+        return {
+            "group_id": group.id,
+            "group": group.name,
+            "shape": gaps.SHAPES.get(group.kind, "circle"),
+        }
+
+    # === WHAT WAS SO BEFORE === #
+
+    def _get_before(self):
+        """The self-assessment of this place, by the same Code, before this one."""
+        self.ensure_one()
+        if not self.date_to:
+            return self.browse()
+        domain = self._get_same_place_domain()
+        domain &= Domain("id", "!=", self._origin.id)
+        domain &= Domain("code_id.key", "=", self.code_id.key)
+        domain &= Domain("state", "in", BEGUN_STATES)
+        domain &= Domain("date_to", "<", self.date_to)
+        return self.search(domain, order="date_to desc, id desc", limit=1)
+
+    def _get_proportions_before(self):
+        """What was counted then: {(reference of the area, of the statement): it}."""
+        self.ensure_one()
+        return {line._get_key(): line for line in self._get_before().proportion_ids}
+
+    # === EVIDENCE === #
+
+    def _count_statement_evidence(self, statements):
+        """Items a reader may open: {statement: (says good, says not yet)}."""
+        self.ensure_one()
+        model = self.env["dupq.evidence"]
+        if not self.id or not model.has_access("read"):
+            return {}
+        domain = self._get_evidence_domain()
+        domain &= Domain("statement_ids", "in", statements._origin.ids)
+        found = model._read_group(domain, ["statement_ids", "polarity"], ["__count"])
+        counts = {}
+        for statement, polarity, count in found:
+            good, not_yet = counts.get(statement, (0, 0))
+            if polarity == "good":
+                good = count
+            else:
+                not_yet = count
+            counts[statement] = (good, not_yet)
+        return counts
+
+
+def is_rated(rating):
+    """Whether something is said: a level, or that it does not apply."""
+    return rating.level_id or rating.is_not_applicable

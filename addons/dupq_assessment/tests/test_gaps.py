@@ -1,0 +1,88 @@
+from odoo.tests import tagged
+
+from odoo.addons.dupq_assessment.gaps import hide_few
+
+from .assessment_common import AssessmentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGaps(AssessmentCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.assessment = cls._create_assessment()
+        cls.assessment._take("start")
+        cls.low, cls.middle, cls.high = cls.scale.level_ids
+
+    @classmethod
+    def _see(cls, group, level, number=0, **values):
+        return cls.env["dupq.assessment.rating"].create(
+            {
+                "assessment_id": cls.assessment.id,
+                "perspective_id": group.id,
+                "level_id": level.id,
+                "number": number,
+                **values,
+            }
+        )
+
+    def test_the_widest_gap_comes_first_with_everyone_in_their_own_order(self):
+        first, second = self.areas
+        self._see(self.people, self.middle, area_id=first.id, number=6)
+        self._see(self.managers, self.high, area_id=first.id)
+        self._see(self.managers, self.high, statement_id=second.good_ids.id)
+        self._see(self.people, self.low, statement_id=second.good_ids.id, number=6)
+        entries = self.assessment._get_gaps()
+        self.assertEqual(
+            [(entry["kind"], entry["reference"], entry["gap"]) for entry in entries],
+            [("statement", "A2.G1", 1.0), ("area", "A1", 0.5)],
+        )
+        people, managers = entries[0]["perspectives"]
+        self.assertEqual(
+            [people[key] for key in ("group_id", "level", "share", "number", "letter")],
+            [self.people.id, "Low", 0.0, 6, "P"],
+        )
+        self.assertEqual((managers["letter"], managers["shape"]), ("T", "triangle"))
+
+    def test_without_a_number_it_is_that_of_those_who_took_part(self):
+        self._see(self.families, self.low, area_id=self.areas[0].id)
+        self._fill(self.assessment)
+        (entry,) = self.assessment._get_gaps()
+        self.assertEqual(entry["perspectives"][0]["number"], 2)
+
+    def test_summaries_and_empty_ratings_are_no_view_of_anybody(self):
+        self.assessment.summary_ids.level_id = self.low
+        self._see(
+            self.people, self.env["dupq.rating.scale.level"], area_id=self.areas[0].id
+        )
+        self.assertEqual(self.assessment._get_gaps(), [])
+
+    def test_few_people_are_not_told_of_in_public(self):
+        area = self.areas[0]
+        self._see(self.people, self.low, area_id=area.id, number=4)
+        self._see(self.families, self.middle, area_id=area.id, number=5)
+        self._see(self.staff, self.high, area_id=area.id, number=50)
+        (entry,) = hide_few(self.assessment._get_gaps())
+        self.assertEqual(entry["gap"], 0.5)
+        self.assertEqual(entry["hidden"], [self.people.name])
+        self.assertNotIn("Low", str(entry["perspectives"]))
+
+    def test_it_costs_the_same_for_much_of_it(self):
+        def queries():
+            counts = []
+            for _attempt in range(3):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.assessment.with_user(self.user_manager)._get_gaps()
+                counts.append(self.env.cr.sql_log_count - before)
+            return min(counts)
+
+        self._see(self.people, self.low, area_id=self.areas[0].id)
+        self._see(self.people, self.low, statement_id=self.areas[0].good_ids.id)
+        few = queries()
+        groups = self.env["dupq.stakeholder.group"].search([])
+        for statement in self.areas.statement_ids - self.areas[0].good_ids:
+            for group in groups:
+                self._see(group, self.high, statement_id=statement.id)
+        self.assertEqual(queries(), few)
