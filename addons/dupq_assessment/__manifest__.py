@@ -18,6 +18,7 @@
         "security/dupq_assessment_barrier_security.xml",
         "security/dupq_assessment_dissent_security.xml",
         "security/dupq_assessment_source_security.xml",
+        "security/dupq_assessment_session_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -33,6 +34,8 @@
         # Model views.
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",
+        "views/dupq_assessment_session_views.xml",
+        "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",
         "views/dupq_voice_views.xml",
         "views/dupq_assessment_proportion_views.xml",
@@ -64,6 +67,7 @@
     "demo": [
         "demo/dupq_assessment_demo.xml",
         "demo/dupq_board_demo.xml",
+        "demo/dupq_assessment_session_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

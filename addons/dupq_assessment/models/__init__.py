@@ -16,7 +16,13 @@ from . import dupq_assessment_rated
 from . import dupq_assessment_public
 from . import dupq_assessment
 from . import dupq_assessment_part
+from . import dupq_sent_once
+from . import dupq_assessment_attended
 from . import dupq_assessment_participant
+from . import dupq_assessment_session
+from . import dupq_assessment_session_part
+from . import dupq_assessment_session_attendance
+from . import dupq_assessment_session_note
 from . import dupq_assessment_rating
 from . import dupq_voice
 from . import dupq_glossary_term

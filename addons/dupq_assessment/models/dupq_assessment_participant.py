@@ -6,7 +6,7 @@ class DupqAssessmentParticipant(models.Model):
 
     _name = "dupq.assessment.participant"
     _description = "Taking Part"
-    _inherit = ["dupq.assessment.part"]
+    _inherit = ["dupq.assessment.part", "dupq.assessment.attended"]
     _order = "assessment_id, sequence, id"
 
     group_id = fields.Many2one(
@@ -28,7 +28,6 @@ class DupqAssessmentParticipant(models.Model):
         default="meeting",
     )
     planned = fields.Integer(string="Wanted")
-    actual = fields.Integer(string="Took part", copy=False)
     partner_id = fields.Many2one(
         "res.partner",
         string="Person",

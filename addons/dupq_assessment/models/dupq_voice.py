@@ -14,7 +14,7 @@ class DupqVoice(models.Model):
 
     _name = "dupq.voice"
     _description = "Voice"
-    _inherit = ["dupq.assessment.part"]
+    _inherit = ["dupq.assessment.part", "dupq.sent.once"]
     _order = "assessment_id, sequence, id"
     _check_company_auto = True
 
@@ -67,6 +67,13 @@ class DupqVoice(models.Model):
         index="btree_not_null",
         ondelete="set null",
         help="The line of the plan for taking part.",
+    )
+    session_id = fields.Many2one(
+        "dupq.assessment.session",
+        string="Said in the discussion",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
     )
     channel = fields.Selection(
         [

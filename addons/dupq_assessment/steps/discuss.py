@@ -2,13 +2,33 @@ from .step import step
 
 
 def check(assessment):
-    """Whether people speak for themselves, also of what is not good yet."""
+    """Whether people are asked, not for show, and speak for themselves.
+
+    Also of what is not good yet.
+    """
     _ = assessment.env._
-    printed = assessment.voice_ids._may_be_printed()
-    waiting = assessment.voice_ids.filtered("is_printed") - printed
+    sessions = assessment.session_ids.filtered(lambda one: one.state != "cancelled")
+    held = sessions.filtered(lambda one: one.state == "held")
+    silent = held.filtered(lambda one: not (one.support_given and one.papers_given))
+    voices = assessment.voice_ids
+    printed = voices._may_be_printed()
+    waiting = voices.filtered("is_printed") - printed
     return step(
         _("Discuss"),
-        _("Quotes that may be printed: %(number)s.", number=len(printed)),
+        _(
+            "Discussions that took place: %(held)s. Quotes that may be printed: "
+            "%(number)s.",
+            held=len(held),
+            number=len(printed),
+        ),
+        (sessions or voices, _("Plan a discussion, and ask people.")),
+        (
+            not silent,
+            _(
+                "Say which papers people had before, and what support: %(sessions)s.",
+                sessions=", ".join(silent.mapped("name")),
+            ),
+        ),
         (printed, _("Print what people said, with their consent.")),
         (
             not printed or "not_yet" in printed.mapped("feeling"),

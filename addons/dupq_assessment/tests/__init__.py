@@ -3,6 +3,8 @@ from . import test_action
 from . import test_board_dashboard
 from . import test_doctests
 from . import test_hoot
+from . import test_session
+from . import test_session_access
 from . import test_lesson
 from . import test_visit
 from . import test_assessment

@@ -16,6 +16,9 @@ dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating.change -  -    -    -    r    r    r    r    r    -    -
 dupq.assessment.source      -    -    -    -    r    crud crud crud r    -    -
 dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
+dupq.assessment.session     -    -    -    -    cru  crud crud crud r    -    -
+dupq.assessment.session.attendance - - - -      crud crud crud crud r    -    -
+dupq.assessment.session.note -   -    -    -    cru  crud crud crud r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
 dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
@@ -25,7 +28,7 @@ dupq.publication.block      -    -    -    -    r    r    r    r    r    -    -
 dupq.rating.scale           -    -    -    -    r    r    r    crud r    -    -
 dupq.rating.scale.level     -    -    -    -    r    r    r    crud r    -    -
 dupq.visit                  -    -    -    -    -    cru  cru  crud cru  -    -
-dupq.voice                  -    -    -    -    r    crud crud crud r    -    -
+dupq.voice                  -    -    -    -    cru  crud crud crud r    -    -
 """
 
 
@@ -65,6 +68,13 @@ class TestAccess(AssessmentCommon):
         cls._publish(service_id=cls.other_service.id)
         cls.assessment = cls._fill(cls._create_assessment())
         cls._add_parts(cls.assessment)
+        cls.env["dupq.assessment.session"].create(
+            {
+                "assessment_id": cls.assessment.id,
+                "attendance_ids": [Command.create({"group_id": cls.people.id})],
+                "note_ids": [Command.create({"text": "Said"})],
+            }
+        )
 
     def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
         self.assertAccessTable("dupq_assessment", ACCESS)
