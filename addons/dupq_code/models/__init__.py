@@ -105,6 +105,7 @@ from . import dupq_rota_source_checks
 from . import dupq_rota_source_reader
 from . import dupq_rota_source_sight
 from . import dupq_rota_source
+from . import dupq_shift_load_named
 from . import dupq_shift_load
 from . import dupq_shift
 from . import dupq_rota_change

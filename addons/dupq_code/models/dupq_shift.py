@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..dates import long_date
 from ..rota_sql import LONGEST_HOURS, get_local, get_places, get_touched
 
 # What decides in which figures a shift has a part.
@@ -163,9 +164,33 @@ class DupqShift(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override to have the months of the new shifts counted."""
+        for vals in vals_list:
+            # A file with a column for the service may leave it empty in some lines.
+            if not vals.get("service_id"):
+                vals.pop("service_id", None)
         shifts = super().create(vals_list)
         shifts._note_months()
         return shifts
+
+    @api.model
+    def _create(self, data_list):
+        """Override to say in plain words when nobody knows where a shift is."""
+        for values in (data["stored"] for data in data_list):
+            if not values.get("service_id"):
+                # The reference is known to whoever plans for the person.
+                person_sudo = self.env["dupq.person"].sudo()
+                person_sudo = person_sudo.browse(values.get("person_id"))
+                raise ValidationError(
+                    self.env._(
+                        "Say in which service the shift of %(day)s is: “%(person)s” is "
+                        "supported in none on that day.",
+                        day=long_date(self.env, values.get("start")),
+                        person=person_sudo.reference,
+                    )
+                    if person_sudo
+                    else self.env._("Say in which service or for whom a shift is.")
+                )
+        return super()._create(data_list)
 
     def write(self, vals):
         """Override to have the months counted, those before and those after."""

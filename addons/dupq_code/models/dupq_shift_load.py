@@ -1,112 +1,100 @@
 from odoo import api, models
+from odoo.tools import SQL
 
-# What is looked up by a number or a name, and how it is written in a file.
-LOOKED_UP = {
-    "employee_id": ("hr.employee", ("barcode", "name")),
-    "service_id": ("dupq.service", ("reference", "name", "complete_name")),
-    "person_id": ("dupq.person", ("reference",)),
-}
+from .dupq_shift_load_named import LOOKED_UP
+
+# What a file has to say of each new shift: one of each.
+NEEDED = (
+    ("start",),
+    ("stop",),
+    ("employee_id", "agency_ref"),
+    ("service_id", "person_id"),
+)
 
 
 class DupqShiftLoad(models.AbstractModel):
     """Shifts from a file, through Odoo's own import.
 
-    A part of ``dupq.shift``. A worker is found by badge or by full name, a service by
-    its reference or name, a person by their reference: what is not found, or found
-    twice, is listed, and nothing is ever created for it. A shift that came before is
-    found by its number in the rota: sent again it is changed, or left as it is.
+    A part of ``dupq.shift``. A shift that came before is found by its number in the
+    rota: sent again it is changed, or left as it is. A file is taken as a whole or not
+    at all, however long it is, and one file after the other.
     """
 
     _name = "dupq.shift.load"
     _description = "Import of shifts"
+    _inherit = ["dupq.shift.load.named"]
 
     @api.model
     def load(self, fields, data):
         """Override to find what a file names, and the shifts that came before."""
-        # Nobody is created because a file has an unknown name.
-        self = self.with_context(name_create_enabled_fields={})
+        # Nobody is created because a file has an unknown name; and Odoo's screen does
+        # not cut the file into parts, of which some would stay when the next one fails.
+        self = self.with_context(name_create_enabled_fields={}, _import_limit=None)
         fields = list(fields)
         rows = [list(row) for row in data]
-        messages = []
-        for name in LOOKED_UP:
-            if name in fields:
-                messages += self._look_up(name, fields, rows)
+        self._wait_for_others()
+        messages = self._look_up_all(fields, rows)
+        if not messages and not {"id", ".id"} & set(fields):
+            self._find_earlier(fields, rows)
+            if not all(row[-1] for row in rows):
+                messages = self._say_missing_columns(fields)
         if messages:
             return {"ids": False, "messages": messages, "nextrow": 0}
-        if "external_ref" in fields and not {"id", ".id"} & set(fields):
-            self._find_earlier(fields, rows)
         return super().load(fields, rows)
 
-    def _look_up(self, name, fields, rows):
-        """Put numbers of records where names were; say what could not be found.
+    @api.model
+    def get_import_templates(self):
+        """Override to offer a file with the headings that are understood."""
+        return [
+            {
+                "label": self.env._("Example of a rota"),
+                "template": "/dupq_code/static/csv/shifts.csv",
+            }
+        ]
 
-        :return: list of messages as of ``load``
+    @api.model
+    def _wait_for_others(self):
+        """Let no two files be taken at once, whoever sends them.
+
+        The second finds the shifts of the first: it may have looked before these were
+        there, so the database has it begin again, which the server does by itself.
         """
-        column = fields.index(name)
-        words = {(row[column] or "").strip() for row in rows} - {""}
-        found = self._find_by_words(name, words)
-        messages = []
-        for number, row in enumerate(rows):
-            word = (row[column] or "").strip()
-            ids = found.get(word.lower(), set())
-            if word and len(ids) != 1:
-                messages.append(self._say_not_found(name, word, number, ids))
-            row[column] = str(next(iter(ids))) if len(ids) == 1 else ""
-        fields[column] = f"{name}/.id"
-        return messages
+        # Which row does not matter, as long as there is one and nobody else needs it.
+        self.env.cr.execute(
+            SQL("UPDATE ir_model SET state = state WHERE model = 'dupq.shift'")
+        )
 
-    def _find_by_words(self, name, words):
-        """Ids by what a file calls them: ``{word in small letters: {id}}``."""
-        model, keys = LOOKED_UP[name]
-        # Badges are read by few; here they only find whom the file already names.
-        records = self.env[model]
-        if name == "employee_id":
-            records = records.sudo()
-        companies = [*self.env.companies.ids, False]
-        found = {}
-        for key in keys:
-            domain = [("company_id", "in", companies), (key, "in", sorted(words))]
-            for record in records.search_fetch(domain, [key]):
-                # A badge or a reference comes before a name that looks the same.
-                by_key = found.setdefault(record[key].lower(), {})
-                by_key.setdefault(key, set()).add(record.id)
-        return {
-            word: next(by_key[key] for key in keys if key in by_key)
-            for word, by_key in found.items()
-        }
+    @api.model
+    def _say_missing_columns(self, fields):
+        there = {name.split("/")[0] for name in fields if name}
+        missing = [names for names in NEEDED if not there & set(names)]
+        if not missing:
+            return []
+        labels = self.fields_get([name for names in missing for name in names])
+        either = f" {self.env._('or')} "
+        words = (
+            either.join(f"“{labels[name]['string']}”" for name in names)
+            for names in missing
+        )
+        message = self.env._(
+            "The file has no column for %(names)s.", names=", ".join(words)
+        )
+        return [{"type": "error", "message": message, "record": False}]
 
-    def _say_not_found(self, name, word, number, ids):
-        label = self._fields[name]._description_string(self.env)
-        if ids:
-            message = self.env._(
-                "%(label)s: there are %(count)s called “%(word)s”. Write the number "
-                "instead.",
-                label=label,
-                count=len(ids),
-                word=word,
-            )
-        else:
-            message = self.env._(
-                "%(label)s: “%(word)s” is not known here. Nobody is created: correct "
-                "it, or enter it first.",
-                label=label,
-                word=word,
-            )
-        return {
-            "type": "error",
-            "message": message,
-            "record": number,
-            "rows": {"from": number, "to": number},
-            "field": name,
-            "field_name": label,
-        }
-
+    @api.model
     def _find_earlier(self, fields, rows):
         """Add the numbers of the shifts that came before, by their own numbers.
 
         Each company has a program of its own, which may number as the others do.
         """
+        fields.append(".id")
+        if "external_ref" not in fields:
+            for row in rows:
+                row.append("")
+            return
         column = fields.index("external_ref")
+        for row in rows:
+            row[column] = (row[column] or "").strip()
         companies = self._get_companies(fields, rows)
         refs = sorted({row[column] for row in rows if row[column]})
         earlier = self.search_fetch(
@@ -117,10 +105,10 @@ class DupqShiftLoad(models.AbstractModel):
             ["external_ref", "company_id"],
         )
         ids = {(shift.company_id.id, shift.external_ref): shift.id for shift in earlier}
-        fields.append(".id")
         for row, company_id in zip(rows, companies, strict=True):
             row.append(str(ids.get((company_id, row[column]), "")))
 
+    @api.model
     def _get_companies(self, fields, rows):
         """The id of the company of each row: that of its service, as far as it says."""
         companies = [self.env.company.id] * len(rows)

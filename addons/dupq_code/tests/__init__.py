@@ -80,6 +80,7 @@ from . import test_training
 from . import test_rota_source
 from . import test_shift
 from . import test_shift_import
+from . import test_shift_race
 from . import test_rota_month
 from . import test_rota_year
 from . import test_spend_year

@@ -3,6 +3,7 @@ import io
 import openpyxl
 
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .common_rota import RotaCommon
 
@@ -36,7 +37,7 @@ class TestShiftImport(RotaCommon):
         book.save(file)
         return file.getvalue()
 
-    def _import(self, content, kind="text/csv", user=None, dryrun=False):
+    def _import(self, content, kind="text/csv", user=None, dryrun=False, **more):
         """What Odoo's import answers, with the columns it suggests itself."""
         wizard = (
             self.env["base_import.import"]
@@ -60,7 +61,7 @@ class TestShiftImport(RotaCommon):
             "/".join(matches.get(index, matches.get(str(index), [])))
             for index in range(len(HEADER))
         ]
-        options = {**preview["options"], "has_headers": True}
+        options = {**preview["options"], "has_headers": True, **more}
         return wizard.execute_import(fields, list(HEADER), options, dryrun=dryrun)
 
     def _shifts(self):
@@ -161,12 +162,125 @@ class TestShiftImport(RotaCommon):
             )
         )
         options = {"has_headers": True, "quoting": '"', "separator": ","}
-        with self.assertLogs("odoo.sql_db", "ERROR"):
-            result = wizard.execute_import(
-                ["external_ref", "employee_id"], ["Shift ID", "Staff number"], options
-            )
+        result = wizard.execute_import(
+            ["external_ref", "employee_id"], ["Shift ID", "Staff number"], options
+        )
         self.assertFalse(result["ids"])
-        self.assertTrue(self._words(result))
+        self.assertEqual(
+            self._words(result),
+            "The file has no column for “Start”, “End”, “Service” or “Person "
+            "supported”.",
+        )
+
+    def test_a_file_that_only_corrects_needs_no_other_columns(self):
+        self._import(self._csv([self._row(1)]))
+        result = (
+            self.env["dupq.shift"]
+            .with_user(self.user_planner)
+            .load(["external_ref", "employee_id"], [[" S1 ", "1002"]])
+        )
+        self.assertFalse(result["messages"])
+        self.assertEqual(self._shifts().employee_id, self.bo)
+
+    def test_capitals_and_spaces_make_no_difference(self):
+        result = self._import(
+            self._csv([self._row(1, " ADA example"), self._row(2, "bo EXAMPLE ")])
+        )
+        self.assertFalse(result["messages"])
+        found = {one.external_ref: one.employee_id for one in self._shifts()}
+        self.assertEqual(found, {"S1": self.ada, "S2": self.bo})
+
+    def test_the_worker_reference_of_the_data_set_finds_the_worker(self):
+        self.ada.dupq_worker_reference = "W-77"
+        self._import(self._csv([self._row(1, "w-77")]))
+        self.assertEqual(self._shifts().employee_id, self.ada)
+
+    def test_who_has_left_is_found_for_the_shifts_up_to_then(self):
+        self.ada.departure_date = "2025-06-10"
+        self.ada.active = False
+        self._import(self._csv([self._row(1, day=10), self._row(2, "Ada Example")]))
+        self.assertEqual(self._shifts().employee_id, self.ada)
+        result = self._import(self._csv([self._row(3, day=11)]))
+        self.assertEqual(
+            self._words(result),
+            "“1001” has left: a shift after 10 June 2025 needs somebody else.",
+        )
+        self.assertEqual(len(self._shifts()), 2)
+
+    def test_who_is_here_comes_before_who_was_here_of_that_name(self):
+        gone = self._create_employee("Ada Example", active=False)
+        self._import(self._csv([self._row(1, "Ada Example")]))
+        self.assertEqual(self._shifts().employee_id, self.ada)
+        self.assertFalse(gone.active)
+
+    def test_a_long_file_is_taken_as_a_whole_or_not_at_all(self):
+        """Odoo's screen asks for so many lines at a time; some would be kept."""
+        rows = [self._row(number, day=number % 28 + 1) for number in range(60)]
+        rows[55][1] = "Nobody"
+        result = self._import(self._csv(rows), limit=25)
+        self.assertFalse(self._shifts())
+        self.assertEqual(result["messages"][0]["rows"]["from"], 55)
+        rows[55][1] = "1002"
+        result = self._import(self._csv(rows), limit=25)
+        self.assertFalse(result["messages"])
+        self.assertEqual((len(self._shifts()), result["nextrow"]), (60, 0))
+
+    def test_what_breaks_off_in_the_last_lines_leaves_nothing(self):
+        rows = [self._row(number, day=number % 28 + 1) for number in range(60)]
+        rows[59][5] = "Moved for the organisation's convenience"
+        result = self._import(self._csv(rows), limit=25)
+        self.assertIn("Say why the worker was moved", self._words(result))
+        self.assertFalse(self._shifts())
+        rows[59] = self._row(59)
+        self.assertFalse(self._import(self._csv(rows), limit=25)["messages"])
+        self.assertEqual(len(self._shifts()), 60)
+
+    def test_a_day_that_is_none_is_named(self):
+        row = self._row(1)
+        row[3] = "the day after"
+        words = self._words(self._import(self._csv([self._row(2), row])))
+        self.assertIn("the day after", words)
+        self.assertFalse(self._shifts())
+
+    def test_who_is_supported_nowhere_on_that_day_is_named(self):
+        self.person.stay_ids.date_from = "2025-06-05"
+        result = self._import(self._csv([self._row(1, day=4), self._row(2, day=5)]))
+        self.assertIn(
+            f"the shift of 4 June 2025 is: “{self.person.reference}”",
+            self._words(result),
+        )
+        self.assertFalse(self._shifts())
+
+    def test_the_example_offered_is_understood(self):
+        """Every heading leads to a field, every kind is one there is."""
+        shifts = self.env["dupq.shift"].with_user(self.user_planner)
+        [template] = shifts.get_import_templates()
+        with file_open(template["template"].lstrip("/"), "rb") as file:
+            content = file.read()
+        for number in ("4711", "4712", "4713"):
+            self._create_employee(f"Worker {number}", barcode=number)
+        self.person.reference = "P-0001"
+        self.service.name = "12 Orchard Road"
+        wizard = self.env["base_import.import"].with_user(self.user_planner)
+        wizard = wizard.create(
+            {
+                "res_model": "dupq.shift",
+                "file": content,
+                "file_name": "shifts.csv",
+                "file_type": "text/csv",
+            }
+        )
+        preview = wizard.parse_preview(
+            {"has_headers": True, "quoting": '"', "separator": ",", "encoding": ""}
+        )
+        headers = preview["headers"]
+        fields = ["/".join(preview["matches"][place]) for place in range(len(headers))]
+        result = wizard.execute_import(fields, headers, preview["options"])
+        self.assertFalse(result["messages"])
+        self.assertEqual(
+            self._shifts().sorted("external_ref").mapped("kind"),
+            ["usual", "cover_sickness", "agency", "moved"],
+        )
 
     def test_nobody_imports_into_a_service_they_do_not_plan(self):
         person = self._create_person(self.other_service)
