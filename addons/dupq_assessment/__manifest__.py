@@ -27,9 +27,13 @@
         "data/mail_activity_type_data.xml",
         "data/dupq_rating_scale_data.xml",
         "data/dupq.glossary.term.csv",
+        "data/publication_paperformat_data.xml",
+        "data/publication_cron_data.xml",
         # QWeb templates.
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
+        "views/public_report_live_templates.xml",
+        "views/publication_print_templates.xml",
         "views/portal_templates.xml",
         # Model views.
         "views/dupq_action_views.xml",
@@ -56,6 +60,7 @@
         "views/dupq_assessment_tab_live_views.xml",
         "views/dupq_publication_views.xml",
         "views/dupq_glossary_term_views.xml",
+        "views/dupq_publication_edition_views.xml",
         "views/dupq_visit_views.xml",
         "views/dupq_service_views.xml",
         "views/dupq_lesson_views.xml",
@@ -70,6 +75,9 @@
         "demo/dupq_assessment_session_demo.xml",
     ],
     "assets": {
+        "dupq_code.assets_public": [
+            "dupq_assessment/static/src/public/*.scss",
+        ],
         "web.assets_backend": [
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/quick_visit/*",

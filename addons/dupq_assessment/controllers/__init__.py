@@ -1,2 +1,3 @@
 from . import portal
 from . import quality
+from . import quality_editions

@@ -20,6 +20,12 @@ def public_route(*paths):
     )
 
 
+def fresh(response):
+    """Whoever keeps a copy asks again before showing it: words may be taken back."""
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 class QualityController(http.Controller):
     """Published self-assessments: the list, a report, its Easy Read edition."""
 
@@ -44,7 +50,7 @@ class QualityController(http.Controller):
         if not publication:
             return self._not_found()
         report = publication._get_report_values()
-        return render_frame(
+        response = render_frame(
             "dupq_assessment.public_report",
             {"report": report},
             title=request.env._(
@@ -59,6 +65,7 @@ class QualityController(http.Controller):
                 "picture": "open-book",
             },
         )
+        return fresh(response)
 
     @public_route(
         "/quality/<string:address>/easy-read",
@@ -70,7 +77,7 @@ class QualityController(http.Controller):
         if not publication:
             return self._not_found()
         easy_read = publication._get_easy_read_values()
-        return render_frame(
+        response = render_frame(
             "dupq_assessment.public_easy_read",
             {"easy_read": easy_read},
             title=request.env._("%(place)s: Easy Read", place=easy_read["place"]),
@@ -83,6 +90,7 @@ class QualityController(http.Controller):
                 "picture": "page-facing-up",
             },
         )
+        return fresh(response)
 
     @public_route("/quality/<path:anything>")
     def quality_nothing(self, anything, **kwargs):

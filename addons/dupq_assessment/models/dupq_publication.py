@@ -8,10 +8,11 @@ from odoo.addons.dupq_code.dates import long_date
 
 from .. import digest
 from .publication_easy_read import easy_read_values
+from .publication_key import PUBLISH_SENTINEL
+from .publication_live import live_values
+from .publication_media import kept_files
+from .publication_open_data import open_data
 from .publication_page import report_values
-
-# Only code that imports this object can put it in a context: RPC clients cannot.
-PUBLISH_SENTINEL = object()
 
 
 class DupqPublication(models.Model):
@@ -24,6 +25,7 @@ class DupqPublication(models.Model):
 
     _name = "dupq.publication"
     _description = "Published Report"
+    _inherit = ["dupq.publication.taken.back"]
     _order = "date desc, version desc, id desc"
 
     name = fields.Char(required=True)
@@ -42,6 +44,7 @@ class DupqPublication(models.Model):
         "dupq.assessment", index="btree_not_null", ondelete="restrict"
     )
     block_ids = fields.One2many("dupq.publication.block", "publication_id")
+    edition_ids = fields.One2many("dupq.publication.edition", "publication_id")
     seal = fields.Char(required=True, help="The hash over the hashes of its blocks.")
     is_genuine = fields.Boolean(string="Seal holds", compute="_compute_is_genuine")
     url = fields.Char(string="Web address", compute="_compute_url")
@@ -110,10 +113,12 @@ class DupqPublication(models.Model):
         for assessment in assessments:
             values, blocks = self._prepare_publication(assessment, date)
             publication_sudo = publisher_sudo.create(values)
-            publisher_sudo.env["dupq.publication.block"].create(
+            blocks_sudo = publisher_sudo.env["dupq.publication.block"].create(
                 [{**block, "publication_id": publication_sudo.id} for block in blocks]
             )
+            blocks_sudo._keep_media()
             publications_sudo |= publication_sudo
+        self.env["dupq.publication.edition"].sudo()._prepare(publications_sudo)
         return publications_sudo.with_env(self.env)
 
     @api.model
@@ -123,8 +128,8 @@ class DupqPublication(models.Model):
         address, version = self._get_address(assessment)
         block_model = self.env["dupq.publication.block"]
         blocks = [
-            block_model._prepare_block(number, kind, data)
-            for number, (kind, data) in enumerate(
+            block_model._prepare_block(number, *content)
+            for number, content in enumerate(
                 block_model._get_contents(assessment, date), 1
             )
         ]
@@ -197,29 +202,43 @@ class DupqPublication(models.Model):
         self.ensure_one()
         return report_values(self, self._get_progress(), self._get_versions())
 
-    def _get_easy_read_values(self):
+    def _get_easy_read_values(self, is_printed=False):
         """Plain values for the Easy Read page: see publication_easy_read."""
         self.ensure_one()
-        return easy_read_values(self, self._get_progress())
+        return easy_read_values(self, self._get_progress(), is_printed)
+
+    def _get_open_data(self, base_url):
+        """The report as data that anyone can check: see publication_open_data."""
+        self.ensure_one()
+        return open_data(self, base_url)
+
+    def _get_edition(self, kind):
+        """The printed edition of a kind, in sudo mode."""
+        self.ensure_one()
+        # Whatever is published is for everyone.
+        return self.sudo().edition_ids.filtered(lambda one: one.kind == kind)
+
+    def _get_media(self, sequence, number):
+        """A file kept with a block, by its place; none if it was taken back."""
+        self.ensure_one()
+        # Whatever is published is for everyone.
+        blocks_sudo = self.sudo().block_ids
+        block = blocks_sudo.filtered(lambda one: one.sequence == sequence)
+        if not block or block.erased_on or number < 1:
+            return self.env["ir.attachment"].sudo()
+        return kept_files(block)[number - 1 : number]
+
+    def _renew_editions(self):
+        """Also make the PDFs anew: words stood in them that were taken back."""
+        res = super()._renew_editions()
+        # Who takes words back changes no edition by hand.
+        self.sudo().edition_ids._make_again()
+        return res
 
     def _get_progress(self):
-        """How far the plan is today: counts only, the one part that is live."""
+        """How far the plan is today, the one live part: see publication_live."""
         self.ensure_one()
-        # Of the actions, nothing but how many there are leaves this method.
-        domain = [("assessment_id", "=", self.sudo().assessment_id.id)]
-        actions_sudo = self.env["dupq.action"].sudo().search(domain)
-        by_state = actions_sudo.grouped("state")
-        counts = {state: len(actions) for state, actions in by_state.items()}
-        last = max(actions_sudo.mapped("write_date"), default=None)
-        return {
-            "total": len(actions_sudo),
-            "done": counts.get("done", 0),
-            "in_progress": counts.get("in_progress", 0),
-            "open": counts.get("open", 0),
-            "dropped": counts.get("dropped", 0),
-            "late": len(actions_sudo.filtered("is_overdue")),
-            "updated": long_date(self.env, last),
-        }
+        return live_values(self)
 
     def _get_versions(self):
         """All versions at this address, newest first."""

@@ -7,6 +7,11 @@ agreed, no evidence, only how many items there were.
 
 from odoo import fields
 
+from .publication_media import media
+
+# Fewer people of one group are not counted in public.
+FEW = 5
+
 # Pictures of the Easy Read edition, from dupq_code/static/lib/fluent-emoji.
 GROUP_PICTURES = {
     "people": "waving-hand",
@@ -25,7 +30,10 @@ AREA_PICTURES = {
 
 
 def get_contents(assessment, date):
-    """The blocks of a report in their order: list of (kind, data)."""
+    """The blocks of a report in their order: list of (kind, data).
+
+    A third part names the record it came from, so that it can be taken back.
+    """
     contents = [
         ("title", title(assessment, date)),
         ("outcome", outcome(assessment)),
@@ -34,10 +42,10 @@ def get_contents(assessment, date):
     ]
     contents += [("area", area(rating)) for rating in assessment.summary_ids]
     contents += [
-        ("quote", quote(one)) for one in assessment.voice_ids._may_be_printed()
+        ("quote", quote(one), one) for one in assessment.voice_ids._may_be_printed()
     ]
     contents.append(("barriers", {"text": assessment.barriers or ""}))
-    contents += [("action", action(one)) for one in assessment.action_ids]
+    contents += [("action", action(one), one) for one in assessment.action_ids]
     contents.append(("challenge", {"text": assessment.challenge or ""}))
     return contents
 
@@ -94,7 +102,8 @@ def participation(assessment):
                 "group": one.group_id.name,
                 "picture": GROUP_PICTURES.get(one.group_id.kind, "busts-in-silhouette"),
                 "method": methods[one.method],
-                "number": one.actual,
+                # So few that one of them could be known by it: no number.
+                "number": one.actual if one.actual >= FEW else None,
                 "support": one.support_given or "",
                 "changed": one.what_changed or "",
             }
@@ -154,8 +163,10 @@ def quote(record):
     return {
         "words": record.words,
         "group": record.group_id.name,
-        "feeling": record.feeling,
+        "feeling": record.feeling or "",
         "area": record.area_id.reference or "",
+        "media": media(record),
+        "is_transcript": record.is_transcript,
     }
 
 

@@ -2,22 +2,28 @@
 
 from odoo.addons.dupq_code.dates import long_date
 
-from .publication_page import first, group_blocks
+from .publication_page import first, group_blocks, with_media
 
 
-def easy_read_values(publication, progress):
+def easy_read_values(publication, progress, is_printed=False):
     """Everything the Easy Read page shows: sections of rows.
 
     A row is a picture and one or more short sentences beside it.
+
+    :param bool is_printed: leave out what will not be true for long
     """
     blocks = group_blocks(publication)
     title = first(blocks, "title")
+    quotes = [with_media(publication, one) for one in blocks.get("quote", [])]
+    stones = publication._get_taken_back().get("quote", [])
+    if is_printed:
+        progress = {**progress, "total": 0, "by_block": {}, "impacts": []}
     sections = [
         about(publication.env, title),
         who(publication.env, first(blocks, "participation")),
         overall(publication.env, first(blocks, "outcome")),
         *[area(publication.env, one) for one in blocks.get("area", [])],
-        words(publication.env, blocks.get("quote", [])),
+        words(publication.env, quotes, stones),
         plan(publication.env, blocks.get("action", []), progress),
         differently(publication.env, first(blocks, "challenge")),
     ]
@@ -26,6 +32,7 @@ def easy_read_values(publication, progress):
         "lang": publication.lang.replace("_", "-"),
         "sections": [section for section in sections if section["rows"]],
         "url": publication.url,
+        "pdf": f"{publication.url}/{publication.version}/easy-read/pdf",
     }
 
 
@@ -61,7 +68,11 @@ def who(env, participation):
     rows = [
         row(
             one["picture"],
-            _("%(group)s: %(number)s", group=one["group"], number=one["number"]),
+            _(
+                "%(group)s: %(number)s",
+                group=one["group"],
+                number=one["number"] or _("fewer than 5"),
+            ),
         )
         for one in participation.get("groups", [])
     ]
@@ -105,29 +116,45 @@ def area(env, data):
     return {"heading": data["name"], "rows": rows}
 
 
-def words(env, quotes):
+def words(env, quotes, stones):
+    """What people said, with the pictures, sounds and films they gave."""
     _ = env._
     pictures = {"good": "thumbs-up", "not_yet": "thumbs-down"}
-    return {
-        "heading": _("What people said"),
-        "rows": [
-            row(
+    rows = [
+        {
+            **row(
                 pictures.get(one["feeling"], "speech-balloon"),
                 _("“%(words)s”", words=one["words"]),
                 one["group"],
-            )
-            for one in quotes
-        ],
-    }
+            ),
+            "media": one["media"],
+        }
+        for one in quotes
+    ]
+    rows += [
+        row(
+            "counterclockwise-arrows-button",
+            _("Someone took their words back."),
+            _("That was on %(day)s.", day=day),
+        )
+        for day in stones
+    ]
+    return {"heading": _("What people said"), "rows": rows}
 
 
 def plan(env, actions, progress):
+    """What we will do, how far we are, and what came of it."""
     _ = env._
     rows = [
         row(
             "spiral-calendar",
             one["what"],
             _("We will do it by %(date)s.", date=long_date(env, one["date_due"])),
+            *[
+                now["words"]
+                for now in [progress["by_block"].get(one["sequence"])]
+                if now
+            ],
         )
         for one in actions
     ]

@@ -8,12 +8,16 @@ from odoo.addons.dupq_code.dates import long_date
 
 
 def group_blocks(publication):
-    """The data of the blocks by kind, in their order: {kind: [data]}."""
+    """The data of the blocks by kind, in their order: {kind: [data]}.
+
+    Each knows its place in the report, for what hangs on it: files, and how far we are.
+    """
     blocks = {}
     for block in publication.block_ids:
         # A block whose content was erased keeps its place but says nothing.
         if block.data:
-            blocks.setdefault(block.kind, []).append(block.data)
+            data = {**block.data, "sequence": block.sequence}
+            blocks.setdefault(block.kind, []).append(data)
     return blocks
 
 
@@ -26,7 +30,8 @@ def report_values(publication, progress, versions):
     env = publication.env
     blocks = group_blocks(publication)
     title = first(blocks, "title")
-    quotes = blocks.get("quote", [])
+    quotes = [with_media(publication, one) for one in blocks.get("quote", [])]
+    here = f"{publication.url}/{publication.version}"
     return {
         "place": title.get("service") or title.get("organisation", ""),
         "organisation": title.get("organisation", ""),
@@ -43,14 +48,43 @@ def report_values(publication, progress, versions):
         "participation": first(blocks, "participation"),
         "areas": [area_values(one) for one in blocks.get("area", [])],
         "quotes_good": [one for one in quotes if one["feeling"] == "good"],
-        "quotes_hard": [one for one in quotes if one["feeling"] != "good"],
+        "quotes_hard": [one for one in quotes if one["feeling"] == "not_yet"],
+        "quotes_other": [
+            one for one in quotes if one["feeling"] not in ("good", "not_yet")
+        ],
         "barriers": paragraphs(first(blocks, "barriers").get("text")),
-        "actions": [dated(env, one, "date_due") for one in blocks.get("action", [])],
+        "actions": [
+            {
+                **dated(env, one, "date_due"),
+                "now": progress["by_block"].get(one["sequence"]),
+            }
+            for one in blocks.get("action", [])
+        ],
+        "taken_back": publication._get_taken_back(),
         "challenge": paragraphs(first(blocks, "challenge").get("text")),
         "progress": progress,
         "versions": versions,
         "seal": publication.seal,
         "url": publication.url,
+        "editions": {
+            "report": f"{here}/pdf",
+            "easy_read": f"{here}/easy-read/pdf",
+            "data": f"{here}/report.json",
+            "check": f"{here}/check",
+        },
+    }
+
+
+def with_media(publication, quote):
+    """A quote with the addresses of its pictures, sounds and films."""
+    sequence = quote["sequence"]
+    here = f"{publication.url}/{publication.version}/media/{sequence}"
+    return {
+        **quote,
+        "media": [
+            {**one, "sequence": sequence, "number": number, "url": f"{here}/{number}"}
+            for number, one in enumerate(quote.get("media", []), 1)
+        ],
     }
 
 

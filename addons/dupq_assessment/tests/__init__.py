@@ -10,6 +10,7 @@ from . import test_visit
 from . import test_assessment
 from . import test_assessment_place
 from . import test_publication
+from . import test_publication_taken_back
 from . import test_rating
 from . import test_rating_statement
 from . import test_gaps

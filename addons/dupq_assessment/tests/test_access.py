@@ -25,6 +25,7 @@ dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
 dupq.lesson.unread          -    -    -    -    r    r    r    r    r    r    -
 dupq.publication            -    -    -    -    r    r    r    r    r    -    -
 dupq.publication.block      -    -    -    -    r    r    r    r    r    -    -
+dupq.publication.edition    -    -    -    -    r    r    r    r    r    -    -
 dupq.rating.scale           -    -    -    -    r    r    r    crud r    -    -
 dupq.rating.scale.level     -    -    -    -    r    r    r    crud r    -    -
 dupq.visit                  -    -    -    -    -    cru  cru  crud cru  -    -

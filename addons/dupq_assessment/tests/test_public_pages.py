@@ -119,7 +119,9 @@ class TestPublicPages(HttpCase, AssessmentCommon):
         self.assertEqual(set(told), {"report"})
         told = self._told("quality", [f"{self.publication.url}/easy-read"])
         self.assertEqual(set(told), {"easy_read"})
-        self.assertEqual(set(told["easy_read"]), {"place", "lang", "sections", "url"})
+        self.assertEqual(
+            set(told["easy_read"]), {"place", "lang", "sections", "url", "pdf"}
+        )
         told = self._told("quality", ["/quality"])
         self.assertEqual(set(told["organisations"][0]), {"name", "reports"})
         report = told["organisations"][0]["reports"][0]

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.dupq_publication import PUBLISH_SENTINEL
+from ..models.publication_key import PUBLISH_SENTINEL
 from .assessment_common import AssessmentCommon
 
 REFUSED = "stays as it is"
@@ -58,6 +58,8 @@ class TestPublication(AssessmentCommon):
         after = self.publication._get_report_values()
         for page in (before, after):
             page.pop("progress")
+            for action in page["actions"]:
+                action.pop("now")
         self.assertEqual(before, after)
 
     def test_address_stays_when_the_service_is_renamed(self):
@@ -213,12 +215,15 @@ class TestPublication(AssessmentCommon):
                 "participation",
                 "areas",
                 "quotes_good",
+                "quotes_other",
                 "quotes_hard",
                 "barriers",
                 "actions",
                 "challenge",
                 "progress",
                 "versions",
+                "taken_back",
+                "editions",
                 "seal",
                 "url",
             },
@@ -243,17 +248,39 @@ class TestPublication(AssessmentCommon):
                 "evidence_not_yet",
                 "seen_by",
                 "tag",
+                "sequence",
             },
         )
         self.assertEqual(
-            set(page["quotes_good"][0]), {"words", "group", "feeling", "area"}
+            set(page["quotes_good"][0]),
+            {
+                "words",
+                "group",
+                "feeling",
+                "area",
+                "media",
+                "is_transcript",
+                "sequence",
+            },
         )
         self.assertEqual(
-            set(page["actions"][0]), {"what", "finding", "date_due", "measure", "area"}
+            set(page["actions"][0]),
+            {"what", "finding", "date_due", "measure", "area", "now", "sequence"},
         )
         self.assertEqual(
             set(page["progress"]),
-            {"total", "done", "in_progress", "open", "dropped", "late", "updated"},
+            {
+                "total",
+                "done",
+                "in_progress",
+                "open",
+                "dropped",
+                "late",
+                "since",
+                "updated",
+                "by_block",
+                "impacts",
+            },
         )
         self.assertPlain(page)
         self.assertPlain(self.publication._get_easy_read_values())

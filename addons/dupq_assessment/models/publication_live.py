@@ -1,0 +1,59 @@
+"""What is true today beside a snapshot: how far the plan is, and what came of it.
+
+Of the actions, nothing but their state and days leaves this file; of what people
+said about the change, only what was made public.
+"""
+
+from odoo.addons.dupq_code.dates import long_date
+
+
+def live_values(publication):
+    """Everything the live strip shows of one publication."""
+    env = publication.env
+    # Public pages show these plain values of actions and impact notes, never records.
+    publication_sudo = publication.sudo()
+    assessment_sudo = publication_sudo.assessment_id
+    actions_sudo = env["dupq.action"].sudo()
+    actions_sudo = actions_sudo.search([("assessment_id", "=", assessment_sudo.id)])
+    by_state = actions_sudo.grouped("state")
+    counts = {state: len(actions) for state, actions in by_state.items()}
+    changes = [*actions_sudo.mapped("write_date")]
+    return {
+        "total": len(actions_sudo),
+        "done": counts.get("done", 0),
+        "in_progress": counts.get("in_progress", 0),
+        "open": counts.get("open", 0),
+        "dropped": counts.get("dropped", 0),
+        "late": len(actions_sudo.filtered("is_overdue")),
+        "since": long_date(env, publication_sudo.date),
+        "updated": long_date(env, max(changes, default=None)),
+        "by_block": action_states(publication_sudo, actions_sudo),
+        "impacts": [],
+    }
+
+
+def action_states(publication_sudo, actions_sudo):
+    """How far each promise of the plan is: {place of its block: state and words}."""
+    known = {action.id: action for action in actions_sudo}
+    states = {}
+    for block in publication_sudo.block_ids:
+        action = known.get(block.source_id)
+        if action and block.source_model == "dupq.action":
+            states[block.sequence] = action_state(action)
+    return states
+
+
+def action_state(action):
+    """The state of one action: the colour of its tag, and the words."""
+    _ = action.env._
+    if action.state == "done":
+        day = long_date(action.env, action.date_done)
+        words = _("Done on %(day)s", day=day) if day else _("Done")
+        return {"tag": "dq-tag-good", "words": words}
+    if action.state == "dropped":
+        return {"tag": "", "words": _("Given up")}
+    if action.is_overdue:
+        return {"tag": "dq-tag-bad", "words": _("Late")}
+    if action.state == "in_progress":
+        return {"tag": "dq-tag-warn", "words": _("In progress")}
+    return {"tag": "", "words": _("Not begun")}
