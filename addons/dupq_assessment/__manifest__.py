@@ -19,6 +19,7 @@
         "security/dupq_assessment_dissent_security.xml",
         "security/dupq_assessment_source_security.xml",
         "security/dupq_assessment_session_security.xml",
+        "security/dupq_assessment_step_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -46,6 +47,7 @@
         "views/dupq_assessment_barrier_views.xml",
         "views/dupq_assessment_dissent_views.xml",
         "views/dupq_assessment_source_views.xml",
+        "views/dupq_assessment_step_views.xml",
         "views/dupq_assessment_views.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",
@@ -79,6 +81,7 @@
             "dupq_assessment/static/src/public/*.scss",
         ],
         "web.assets_backend": [
+            "dupq_assessment/static/src/assessment_steps/*",
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/quick_visit/*",
         ],

@@ -15,7 +15,9 @@ from . import dupq_assessment_approach
 from . import dupq_assessment_scope
 from . import dupq_assessment_rated
 from . import dupq_assessment_public
+from . import dupq_assessment_way
 from . import dupq_assessment
+from . import dupq_assessment_step
 from . import dupq_assessment_part
 from . import dupq_sent_once
 from . import dupq_assessment_attended

@@ -4,9 +4,6 @@ from odoo.exceptions import UserError
 from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import Transition
 
-from ..steps import get_steps
-from ..steps.involve import get_participation
-
 # Those without whom a self-assessment is one by managers alone.
 VOICES_NEEDED = (
     "dupq_code.dupq_stakeholder_group_people_supported",
@@ -32,6 +29,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.scope",
         "dupq.assessment.rated",
         "dupq.assessment.public",
+        "dupq.assessment.way",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -143,8 +141,6 @@ class DupqAssessment(models.Model):
     participant_count = fields.Integer(
         string="People who took part", compute="_compute_participant_count", store=True
     )
-    overview = fields.Html(compute="_compute_overview", sanitize=False)
-    missing_count = fields.Integer(string="Still missing", compute="_compute_overview")
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "The period ends before it begins."
@@ -174,16 +170,6 @@ class DupqAssessment(models.Model):
             present = assessment.participant_ids.filtered("actual").group_id
             missing = (needed - present).mapped("name")
             assessment.few_voices = ", ".join(missing)
-
-    def _compute_overview(self):
-        for assessment in self:
-            steps = assessment._get_steps()
-            missing = [step for step in steps if step["missing"]]
-            assessment.missing_count = len(missing)
-            assessment.overview = self.env["ir.qweb"]._render(
-                "dupq_assessment.assessment_overview",
-                {"steps": steps, "voices": get_participation(assessment)},
-            )
 
     # === CRUD METHODS === #
 
@@ -259,12 +245,5 @@ class DupqAssessment(models.Model):
             self.change_note = False
         elif name == "publish":
             self._publish()
+            self._finish_step("publish")
         return res
-
-    def _get_steps(self):
-        """The steps with what is missing in each: see the package ``steps``.
-
-        Extend to add a step.
-        """
-        self.ensure_one()
-        return get_steps(self)

@@ -9,6 +9,7 @@ from . import test_lesson
 from . import test_visit
 from . import test_assessment
 from . import test_assessment_place
+from . import test_assessment_step
 from . import test_publication
 from . import test_publication_taken_back
 from . import test_rating

@@ -19,6 +19,7 @@ dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.session     -    -    -    -    cru  crud crud crud r    -    -
 dupq.assessment.session.attendance - - - -      crud crud crud crud r    -    -
 dupq.assessment.session.note -   -    -    -    cru  crud crud crud r    -    -
+dupq.assessment.step        -    -    -    -    ru   ru   ru   ru   ru   -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
 dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
@@ -128,6 +129,18 @@ class TestAccess(AssessmentCommon):
                 self.assessment: {**everywhere, "worker": "r", "manager": "ru"},
                 other: everywhere,
                 whole: everywhere,
+            }
+        )
+        changed = {"quality": "ru", "admin": "ru", "board": "r"}
+        self.assertRecordTable(
+            {
+                self.assessment.step_ids[0]: {
+                    **changed,
+                    "worker": "r",
+                    "manager": "ru",
+                },
+                other.step_ids[0]: changed,
+                whole.step_ids[0]: changed,
             }
         )
         parts = {"quality": "rud", "admin": "rud", "board": "r"}
