@@ -35,6 +35,7 @@
         "views/public_report_templates.xml",
         "views/public_report_live_templates.xml",
         "views/publication_print_templates.xml",
+        "report/dupq_assessment_overview_report.xml",
         "views/portal_templates.xml",
         # Model views.
         "views/dupq_action_views.xml",
@@ -81,9 +82,13 @@
             "dupq_assessment/static/src/public/*.scss",
         ],
         "web.assets_backend": [
+            "dupq_assessment/static/src/assessment_overview/*",
             "dupq_assessment/static/src/assessment_steps/*",
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/quick_visit/*",
+        ],
+        "web.report_assets_common": [
+            "dupq_assessment/static/src/assessment_overview/*",
         ],
         "web.assets_unit_tests": [
             "dupq_assessment/static/tests/*.test.js",

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 
 from odoo.addons.dupq_code.dates import long_date
 
+from ..overview import get_overview
 from ..steps import get_steps
-from ..steps.involve import get_participation
 
 
 class DupqAssessmentWay(models.AbstractModel):
@@ -31,7 +31,7 @@ class DupqAssessmentWay(models.AbstractModel):
             assessment.step_row = steps
             assessment.overview = self.env["ir.qweb"]._render(
                 "dupq_assessment.assessment_overview",
-                {"steps": steps, "voices": get_participation(assessment)},
+                get_overview(assessment, steps),
             )
 
     # === CRUD METHODS === #
@@ -85,6 +85,26 @@ class DupqAssessmentWay(models.AbstractModel):
             "owner": row.owner_id.sudo().name or "",
             "reason": row.left_out_reason or "",
         }
+
+    def _get_overview_values(self):
+        """What the printed page shows: the same as the tab."""
+        self.ensure_one()
+        return get_overview(self, self._get_steps())
+
+    def _get_remarks(self):
+        """Override to ask the record what a good report answers: see ``overview``.
+
+        :return: list of {key, sentence, why, is_answered, reason}
+        """
+        return []
+
+    def _get_gaps(self):
+        """Override to say where groups see things differently, the widest first.
+
+        :return: list of {reference, name, gap, perspectives: [{group, letter, level,
+            share}]}
+        """
+        return []
 
     def _finish_step(self, key):
         """What has been done shows: the step is done, whoever answers for it."""

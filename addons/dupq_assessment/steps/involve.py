@@ -17,13 +17,17 @@ def check(assessment):
 
 
 def get_participation(assessment):
-    """Who was to take part and who did, a dictionary for each group of people."""
-    groups = assessment.participant_ids.grouped("group_id")
+    """Who was to take part and who did, for every group of people there is."""
+    lines = assessment.participant_ids.grouped("group_id")
+    # A group that was archived since still has a line, if it was planned.
+    every = assessment.env["dupq.stakeholder.group"].search([])
+    groups = every.concat(*lines).sorted(lambda one: (one.sequence, one.id))
+    none = assessment.participant_ids.browse()
     return [
         {
             "group": group.name,
-            "planned": sum(lines.mapped("planned")),
-            "actual": sum(lines.mapped("actual")),
+            "planned": sum(lines.get(group, none).mapped("planned")),
+            "actual": sum(lines.get(group, none).mapped("actual")),
         }
-        for group, lines in groups.items()
+        for group in dict.fromkeys(groups)
     ]

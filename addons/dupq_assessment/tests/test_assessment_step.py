@@ -143,3 +143,35 @@ class TestAssessmentStep(AssessmentCommon):
 
         few = min(queries(2) for _time in range(3))
         self.assertEqual(few, min(queries(100) for _time in range(3)))
+
+    # === THE OVERVIEW === #
+
+    def test_overview_names_the_next_act_and_who_does_it(self):
+        values = self.assessment._get_overview_values()
+        self.assertEqual(values["next"]["key"], "involve")
+        step = self.steps["involve"]
+        step.write({"owner_id": self.user_worker.id, "date_planned": self.today})
+        row = self.assessment._get_overview_values()["next"]
+        self.assertEqual(row["owner"], self.user_worker.name)
+        self.assertTrue(row["planned"])
+
+    def test_overview_shows_every_group_and_how_many_came(self):
+        self._fill(self.assessment)
+        self.assessment.participant_ids[0].actual = 1
+        groups = self.assessment._get_overview_values()["groups"]
+        every = self.env["dupq.stakeholder.group"].search([])
+        self.assertEqual([one["group"] for one in groups], every.mapped("name"))
+        by_name = {one["group"]: one for one in groups}
+        people = by_name[self.people.name]
+        self.assertEqual((people["planned"], people["actual"]), (3, 1))
+        self.assertTrue(people["is_short"])
+        self.assertEqual(by_name[self.managers.name]["actual"], 0)
+
+    def test_overview_is_printed_with_the_same_content(self):
+        report = "dupq_assessment.report_assessment_overview"
+        page, kind = self.env["ir.actions.report"]._render_qweb_html(
+            report, self.assessment.ids
+        )
+        self.assertEqual(kind, "html")
+        for words in ("The ten steps", "Who took part", self.people.name):
+            self.assertIn(words, page.decode())
