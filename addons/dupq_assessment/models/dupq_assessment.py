@@ -110,22 +110,6 @@ class DupqAssessment(models.Model):
     participant_ids = fields.One2many(
         "dupq.assessment.participant", "assessment_id", copy=True
     )
-    # Not rating_ids: customer ratings of Odoo bring a field of that name.
-    area_rating_ids = fields.One2many(
-        "dupq.assessment.rating", "assessment_id", string="All ratings"
-    )
-    summary_ids = fields.One2many(
-        "dupq.assessment.rating",
-        "assessment_id",
-        string="Summary ratings",
-        domain=[("perspective_id", "=", False)],
-    )
-    perspective_rating_ids = fields.One2many(
-        "dupq.assessment.rating",
-        "assessment_id",
-        string="How each group sees it",
-        domain=[("perspective_id", "!=", False)],
-    )
     session_ids = fields.One2many(
         "dupq.assessment.session", "assessment_id", string="Discussions"
     )
