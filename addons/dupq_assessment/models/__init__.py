@@ -16,6 +16,7 @@ from . import dupq_assessment_scope
 from . import dupq_assessment_rated
 from . import dupq_assessment_public
 from . import dupq_assessment_way
+from . import dupq_assessment_report
 from . import dupq_assessment
 from . import dupq_assessment_step
 from . import dupq_assessment_part
@@ -36,6 +37,12 @@ from . import dupq_assessment_barrier
 from . import dupq_assessment_dissent
 from . import dupq_assessment_source
 from . import dupq_publication_taken_back
+from . import dupq_assessment_section_editor
+from . import dupq_assessment_section
+from . import dupq_assessment_section_idea
+from . import dupq_assessment_document
+from . import dupq_assessment_remark
+from . import dupq_assessment_left_out
 from . import dupq_publication
 from . import dupq_publication_edition
 from . import dupq_publication_block

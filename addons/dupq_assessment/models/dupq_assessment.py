@@ -28,6 +28,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.approach",
         "dupq.assessment.scope",
         "dupq.assessment.rated",
+        "dupq.assessment.report",
         "dupq.assessment.public",
         "dupq.assessment.way",
         "mail.thread",

@@ -114,7 +114,7 @@ class DupqAssessmentPublic(models.AbstractModel):
         """
         self.ensure_one()
         missing = []
-        if not (self.outcome or "").strip():
+        if not self._says_outcome():
             missing.append(self.env._("Write what you found overall."))
         if not self.action_ids:
             missing.append(self.env._("Add at least one action to the plan."))
@@ -130,6 +130,10 @@ class DupqAssessmentPublic(models.AbstractModel):
         if self.publication_ids and not self.change_note:
             missing.append(self.env._("Say what has changed since the last version."))
         return missing
+
+    def _says_outcome(self):
+        """Whether what was found can be read. Extend for other styles of a report."""
+        return bool((self.outcome or "").strip())
 
     def _refuse_published(self, vals):
         """Refuse, for everyone, to change what the public can read."""

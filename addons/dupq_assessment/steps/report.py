@@ -2,11 +2,24 @@ from .step import step
 
 
 def check(assessment):
-    """Whether it is told in plain words and in Easy Read."""
+    """Whether it is told plainly and in Easy Read, and answers a reader's questions."""
     _ = assessment.env._
+    remarks = assessment._get_remarks()
+    open_ones = [one for one in remarks if not one["is_answered"] and not one["reason"]]
+    answered = len(remarks) - len(open_ones)
     return step(
         _("Report"),
-        "",
-        (assessment.outcome, _("Write what you found overall.")),
-        (assessment.outcome_easy_read, _("Write the same in Easy Read.")),
+        _(
+            "%(answered)s of %(all)s questions of a reader answered.",
+            answered=answered,
+            all=len(remarks),
+        ),
+        (assessment._says_outcome(), _("Write what you found overall.")),
+        (
+            assessment.outcome_easy_read
+            or assessment.section_ids.idea_ids
+            or "easy_read" in assessment.document_ids.mapped("style"),
+            _("Write the same in Easy Read."),
+        ),
+        *[(False, one["sentence"]) for one in open_ones],
     )

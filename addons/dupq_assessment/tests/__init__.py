@@ -20,3 +20,5 @@ from . import test_proportion
 from . import test_public_pages
 from . import test_voice
 from . import test_glossary
+from . import test_report_quality
+from . import test_report_sections

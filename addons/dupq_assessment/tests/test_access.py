@@ -10,11 +10,16 @@ dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
 dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
 dupq.assessment.barrier     -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.dissent     -    -    -    -    cr   cru  cru  cru  cr   -    -
+dupq.assessment.document    -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.left.out    -    -    -    -    r    ru   ru   ru   r    -    -
 dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.proportion  -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating.change -  -    -    -    r    r    r    r    r    -    -
 dupq.assessment.source      -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.remark      -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.section     -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.section.idea -    -    -    -    r    crud crud crud r    -    -
 dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.session     -    -    -    -    cru  crud crud crud r    -    -
 dupq.assessment.session.attendance - - - -      crud crud crud crud r    -    -
@@ -77,6 +82,19 @@ class TestAccess(AssessmentCommon):
                 "note_ids": [Command.create({"text": "Said"})],
             }
         )
+        cls._write_report(cls.assessment)
+
+    @classmethod
+    def _write_report(cls, assessment):
+        """One record of each part of a report."""
+        env, of_it = cls.env, {"assessment_id": assessment.id}
+        section = env["dupq.assessment.section"].create({**of_it, "name": "Ours"})
+        section.idea_ids.create({"section_id": section.id, "words": "We asked."})
+        env["dupq.assessment.document"].create(
+            {**of_it, "name": "Minutes", "url": "https://www.example.com"}
+        )
+        env["dupq.assessment.remark"].create({**of_it, "key": "how", "reason": "So."})
+        env["dupq.assessment.left.out"].create({**of_it, "words": "It was hard."})
 
     def test_each_role_may_do_what_the_table_says_and_nothing_else(self):
         self.assertAccessTable("dupq_assessment", ACCESS)

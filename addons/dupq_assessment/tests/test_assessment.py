@@ -242,7 +242,7 @@ class TestAssessment(AssessmentCommon):
                     Command.create(
                         {
                             "words": "Nobody asks me on Sundays.",
-                            "group_id": self.people.id,
+                            "group_id": self.families.id,
                             "feeling": "not_yet",
                             "is_printed": True,
                             "consent": "yes",

@@ -1,0 +1,133 @@
+"""What the record knows for a part of the report: lines of numbers and lists.
+
+Each function takes the self-assessment and gives lines of text that a writer may
+begin with. They count and quote; they never conclude.
+"""
+
+from odoo.addons.dupq_code.dates import long_date
+
+# Fewer people of one group are not counted in public.
+FEW = 5
+
+
+def get_facts(section):
+    """The lines for a part of the report."""
+    by_kind = {
+        "who": who,
+        "how": how,
+        "words": words,
+        "hard": hard,
+        "plan": plan,
+    }
+    if section.kind == "found":
+        return found(section)
+    facts = by_kind.get(section.kind)
+    return facts(section.assessment_id) if facts else []
+
+
+def who(assessment):
+    """How many people of each group took part, and who did not."""
+    _ = assessment.env._
+    came = assessment.participant_ids.filtered("actual")
+    if not came:
+        return []
+    lines = [_("%(number)s people took part.", number=sum(came.mapped("actual")))]
+    lines += [
+        _(
+            "%(group)s: %(number)s",
+            group=group.name,
+            number=number_words(assessment.env, sum(rows.mapped("actual"))),
+        )
+        for group, rows in came.grouped("group_id").items()
+    ]
+    if assessment.few_voices:
+        lines.append(_("Not heard: %(groups)s.", groups=assessment.few_voices))
+    return lines
+
+
+def number_words(env, number):
+    """A number as it may stand in public: one of a few could be known by it."""
+    return str(number) if number >= FEW else env._("fewer than %(few)s", few=FEW)
+
+
+def how(assessment):
+    """The ways in which people took part, each with its number."""
+    _ = assessment.env._
+    names = dict(
+        assessment.participant_ids._fields["method"]._description_selection(
+            assessment.env
+        )
+    )
+    came = assessment.participant_ids.filtered("actual")
+    lines = [
+        _(
+            "%(method)s: %(number)s people",
+            method=names[method],
+            number=number_words(assessment.env, sum(rows.mapped("actual"))),
+        )
+        for method, rows in came.grouped("method").items()
+    ]
+    lines += [
+        _("What made it possible: %(support)s.", support=one.support_given.rstrip("."))
+        for one in came
+        if one.support_given
+    ]
+    return lines
+
+
+def found(section):
+    """What was written down about an area, and how it is rated."""
+    _ = section.env._
+    assessment, lines = section.assessment_id, []
+    ratings = section._get_ratings()
+    for rating in ratings:
+        lines += [rating.finding] if rating.finding else []
+        if rating.level_id:
+            lines.append(_("Our rating: %(level)s.", level=rating.level_id.name))
+    lines += [
+        _(
+            "%(group)s say: %(level)s.",
+            group=one.perspective_id.name,
+            level=one.level_id.name,
+        )
+        for one in section._get_ratings(by_group=True)
+        if one.level_id
+    ]
+    lines += [
+        _("How many receive what is good: %(share)s.", share=one.said)
+        for one in assessment.proportion_ids
+        if section.area_id and one.area_id == section.area_id
+    ]
+    return lines
+
+
+def words(assessment):
+    """How many people agreed that their words are printed, and what they say."""
+    _ = assessment.env._
+    printed = assessment.voice_ids._may_be_printed()
+    if not printed:
+        return []
+    hard_number = len(printed.filtered(lambda one: one.feeling != "good"))
+    groups = ", ".join(printed.group_id.mapped("name"))
+    return [
+        _("%(number)s quotes, of: %(groups)s.", number=len(printed), groups=groups),
+        _("Of what is not good yet: %(number)s.", number=hard_number),
+    ]
+
+
+def hard(assessment):
+    """What was written down as standing in the way."""
+    return assessment._get_barriers_said()
+
+
+def plan(assessment):
+    """What will be done, each with its day."""
+    _ = assessment.env._
+    return [
+        _(
+            "By %(date)s: %(action)s.",
+            date=long_date(assessment.env, one.date_due),
+            action=one.name.rstrip("."),
+        )
+        for one in assessment.action_ids.sorted("date_due")
+    ]
