@@ -135,6 +135,7 @@
         "wizard/dupq_invitation_send_views.xml",
         "wizard/dupq_person_erase_views.xml",
         "wizard/dupq_staff_figures_views.xml",
+        "wizard/dupq_rota_shift_shown_views.xml",
         "wizard/dupq_training_figures_views.xml",
         "wizard/dupq_board_matrix_views.xml",
         # Menus. Depends on the actions above.

@@ -151,9 +151,11 @@ class DupqRotaIndicator(models.Model):
     # === ACTIONS === #
 
     def action_open_people(self):
-        """Show the lines of the people whose sum this is, those one may see."""
+        """Show the lines of the people whose sum this is, or else its shifts."""
         self.ensure_one()
         self.check_access("read")
+        if not self.env["dupq.rota.month"].has_access("read"):
+            return self.action_open_shifts()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dupq_code.dupq_rota_month_action"
         )
@@ -165,7 +167,7 @@ class DupqRotaIndicator(models.Model):
         return action
 
     def action_open_shifts(self):
-        """Show the shifts that it was counted from, those one may see."""
+        """Show the shifts that it was counted from, what one may see of each."""
         self.ensure_one()
         self.check_access("read")
         return self.env["dupq.rota.shifts"]._get_action(self.service_id, self.month)

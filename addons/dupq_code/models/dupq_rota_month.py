@@ -108,7 +108,7 @@ class DupqRotaMonth(models.Model):
             line.display_name = ", ".join(filter(None, names))
 
     def action_open_shifts(self):
-        """Show the shifts that these figures were counted from, those one may see."""
+        """Show the shifts that these figures were counted from, what one may see."""
         self.ensure_one()
         self.check_access("read")
         return self.env["dupq.rota.shifts"]._get_action(

@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -107,12 +109,16 @@ class DupqShift(models.Model):
 
     @api.depends("person_id", "start")
     def _compute_service_id(self):
-        """Where the person is supported on that day, unless it is said otherwise."""
+        """Where the person is supported on that day, unless it is said otherwise.
+
+        The day is that of the person's company, as for the rota that others keep.
+        """
         for shift in self:
             if shift.service_id or not (shift.person_id and shift.start):
                 continue
             # Only where the person is on that day.
-            stays_sudo, day = shift.person_id.sudo().stay_ids, shift.start.date()
+            stays_sudo = shift.person_id.sudo().stay_ids
+            day = shift._get_day(shift.person_id.sudo().company_id, shift.start)
             stay = stays_sudo.filtered(lambda s, day=day: s._is_on(day))
             shift.service_id = stay.service_id[:1].sudo(False)
 
@@ -184,7 +190,11 @@ class DupqShift(models.Model):
                     self.env._(
                         "Say in which service the shift of %(day)s is: “%(person)s” is "
                         "supported in none on that day.",
-                        day=long_date(self.env, values.get("start")),
+                        day=long_date(
+                            self.env,
+                            values.get("start")
+                            and self._get_day(person_sudo.company_id, values["start"]),
+                        ),
                         person=person_sudo.reference,
                     )
                     if person_sudo
@@ -214,6 +224,12 @@ class DupqShift(models.Model):
     # === BUSINESS METHODS === #
 
     @api.model
+    def _get_day(self, company, moment):
+        """The day that it was, at a moment kept in UTC, where a company works."""
+        moment = pytz.utc.localize(fields.Datetime.to_datetime(moment))
+        return moment.astimezone(company._get_timezone()).date()
+
+    @api.model
     def _get_months(self, company):
         """The months in which shifts of a company have a part."""
         self.flush_model()
@@ -240,7 +256,9 @@ class DupqShift(models.Model):
         """
         self.flush_model()
         readable = SQL("TRUE")
-        if eyes:
+        if eyes and not self.with_user(eyes).has_access("read"):
+            readable = SQL("FALSE")
+        elif eyes:
             domain = [("start", ">=", since), ("start", "<", until)]
             query = self.with_user(eyes)._search(domain)
             readable = SQL("sh.id IN %s", query.subselect())

@@ -3,14 +3,13 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..rota_sql import LONGEST_HOURS, get_local, get_places
 
 
 class DupqRotaShifts(models.AbstractModel):
-    """From a figure of the rota down to its shifts, with the eyes of who asks."""
+    """From a figure of the rota down to its shifts, as many as it was counted from."""
 
     _name = "dupq.rota.shifts"
     _description = "Shifts behind a figure"
@@ -19,31 +18,30 @@ class DupqRotaShifts(models.AbstractModel):
     def _get_action(self, service, month, person=None):
         """Open the shifts of a month, in whatever kind of record they are kept.
 
+        As many as were counted: where they are kept in several places, or some are not
+        for the reader, in one list of all of them.
+
         :param person: only those counted for this person; an empty one for those
             that were counted for nobody in particular
         """
         rows = self._get_rows(service, month, person)
-        own = [res_id for source_id, res_id in rows if not source_id]
-        by_source = {}
-        for source_id, res_id in rows:
-            if source_id:
-                by_source.setdefault(source_id, []).append(res_id)
-        if not by_source:
-            return self._open("dupq.shift", own, service)
-        if own or len(by_source) > 1:
-            raise UserError(
-                self.env._("These shifts are kept in several places: open each there.")
-            )
-        [(source_id, ids)] = by_source.items()
+        places = {row["source_id"] for row in rows}
         # Only which kind of record it is.
-        model = self.env["dupq.rota.source"].sudo().browse(source_id).model
-        return self._open(model, ids, service)
+        sources_sudo = self.env["dupq.rota.source"].sudo().browse(places - {None})
+        model = sources_sudo[:1].model or "dupq.shift"
+        is_readable = self.env[model].has_access("read")
+        if len(places) > 1 or not (
+            is_readable and all(row["is_readable"] for row in rows)
+        ):
+            return self.env["dupq.rota.shift.shown"]._get_action(service, rows)
+        return self._open(model, [row["res_id"] for row in rows], service)
 
     @api.model
     def _open(self, model, ids, service):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Shifts: %(service)s", service=service.display_name),
+            # Whoever sees the figure knows of which service it is.
+            "name": self.env._("Shifts: %(service)s", service=service.sudo().name),
             "res_model": model,
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", ids)],
@@ -51,7 +49,10 @@ class DupqRotaShifts(models.AbstractModel):
 
     @api.model
     def _get_rows(self, service, month, person=None):
-        """The shifts that have a part in a month: list of (source id or None, id)."""
+        """The shifts that have a part in a month: dicts, as in ``rota_sql.COLUMNS``.
+
+        Those too that the reader may not read: ``is_readable`` says which.
+        """
         first = fields.Datetime.to_datetime(month) - timedelta(
             days=1, hours=LONGEST_HOURS
         )
@@ -76,19 +77,27 @@ class DupqRotaShifts(models.AbstractModel):
                 )
         begins = get_local(SQL("r.start"), SQL("p.tz"))
         self.env.flush_all()
-        return self.env.execute_query(
+        company = service.sudo().company_id
+        counter = self.env["dupq.rota.month"]
+        return self.env.execute_query_dict(
             SQL(
                 """
-                SELECT r.source_id, r.res_id FROM (%(rows)s) r
+                WITH readable AS (%(readable)s)
+                SELECT r.*, EXISTS (
+                           SELECT 1 FROM readable
+                            WHERE readable.res_id = r.res_id
+                              AND readable.source_id IS NOT DISTINCT FROM r.source_id)
+                           AS is_readable
+                  FROM (%(rows)s) r
                   JOIN (%(places)s) p ON p.id = r.service_id
                  WHERE r.service_id = %(service)s AND %(mine)s
                    AND (%(begins)s < %(end)s AND %(ends)s > %(month)s
                         OR date_trunc('week', %(begins)s) >= %(month)s
                        AND date_trunc('week', %(begins)s) < %(end)s)
+              ORDER BY r.start, r.source_id, r.res_id
                 """,
-                rows=self.env["dupq.rota.month"]._get_rows_query(
-                    first, until, service.sudo().company_id, self.env.uid
-                ),
+                rows=counter._get_rows_query(first, until, company),
+                readable=counter._get_rows_query(first, until, company, self.env.uid),
                 places=get_places(self.env),
                 service=service.id,
                 mine=mine,

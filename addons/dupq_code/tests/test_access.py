@@ -48,6 +48,7 @@ dupq.person.stay         -    -    -    -    r    crud crud crud -    -    -
 dupq.rota.change         -    -    -    -    -    -    -    r    -    -    -
 dupq.rota.indicator      -    -    -    r    -    r    r    r    r    -    -
 dupq.rota.month          -    -    -    -    -    r    r    r    -    -    -
+dupq.rota.shift.shown    -    -    -    crud -    crud crud crud crud -    -
 dupq.rota.source         -    -    -    -    -    -    crud crud -    -    -
 dupq.practice.coverage   -    -    -    -    -    r    r    r    r    -    -
 dupq.practice.observation -   -    -    -    cru  cru  cru  crud -    -    -

@@ -98,12 +98,30 @@ class TestRotaMonth(RotaCommon):
         )
         action = figure.with_user(self.user_manager).action_open_shifts()
         self.assertEqual(self.env[action["res_model"]].search(action["domain"]), inside)
-        hidden = figure.with_user(self.user_board)
-        action = hidden.action_open_people()
+
+    def test_who_may_not_read_the_shifts_sees_as_many_confidential_items(self):
+        """The board reads none of them, HR every one."""
+        self._shift(self.ada, "2025-03-11 09:00", "2025-03-11 17:00")
+        self._shift("AG-1", "2025-03-12 09:00", "2025-03-12 17:00", person=self.person)
+        self._count("2025-03-01")
+        figure = self.env["dupq.rota.indicator"].search([("indicator", "=", "agency")])
+        for name in ("action_open_shifts", "action_open_people"):
+            action = getattr(figure.with_user(self.user_board), name)()
+            shown = self.env[action["res_model"]].with_user(self.user_board)
+            shown = shown.search(action["domain"])
+            self.assertEqual(len(shown), 2)
+            self.assertEqual(set(shown.mapped("title")), {"Confidential item"})
+            for field in ("start", "stop", "res_id", "kind", "person", "place"):
+                self.assertFalse(any(shown.mapped(field)), field)
+        self.assertFalse(
+            self.env["dupq.rota.shift.shown"].with_user(self.user_hr).search([]),
+            "What one opened is not for another.",
+        )
+        action = figure.with_user(self.user_hr).action_open_shifts()
+        found = self.env[action["res_model"]].with_user(self.user_hr)
+        self.assertEqual(len(found.search(action["domain"])), 2)
         with self.assertRaises(AccessError):
-            self.env[action["res_model"]].with_user(self.user_board).search(
-                action["domain"]
-            )
+            figure.with_user(self.user_worker).action_open_shifts()
 
     def test_of_a_job_for_two_each_has_a_match_of_their_own(self):
         """One likes what the worker likes; the other wants something else."""

@@ -130,6 +130,29 @@ class TestRotaSource(RotaCommon):
         )
         self.assertEqual((line.shift_count, line.faces_max), (4, 2))
 
+    def test_a_figure_of_several_places_opens_all_its_shifts_in_one_list(self):
+        slot = self._slot("2025-03-03 09:00", "2025-03-03 17:00")
+        own = self._shift(
+            self.bo, "2025-03-04 09:00", "2025-03-04 17:00", person=self.person
+        )
+        self._switch_on()
+        self._count("2025-03-01")
+        line = self._line("2025-03-01").with_user(self.user_manager)
+        action = line.action_open_shifts()
+        shown = self.env[action["res_model"]].with_user(self.user_manager)
+        shown = shown.search(action["domain"])
+        self.assertEqual(len(shown), line.shift_count)
+        opened = [one.action_open() for one in shown]
+        self.assertEqual(
+            {(one["res_model"], one["res_id"]) for one in opened},
+            {("x_slot", slot.id), ("dupq.shift", own.id)},
+        )
+        self.assertEqual(set(shown.mapped("title")), {self.ada.name, self.bo.name})
+        self.slot_model.access_ids.group_id = self.env.ref("base.group_system")
+        action = line.action_open_shifts()
+        shown = shown.search(action["domain"])
+        self.assertEqual(shown.mapped("title"), [self.bo.name, "Confidential item"])
+
     def test_a_slot_of_a_department_is_of_its_service(self):
         self._slot(
             "2025-03-03 09:00",

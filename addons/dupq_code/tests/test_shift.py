@@ -22,6 +22,23 @@ class TestShift(RotaCommon):
         self.assertEqual(shift.service_id, self.service)
         self.assertEqual(shift.hours, 8)
 
+    def test_the_night_of_summer_time_is_where_the_person_is_by_the_clock(self):
+        """It begins on the 31st on the wall, and on the 30th in UTC."""
+        self.person.stay_ids.date_to = "2025-03-30"
+        self.env["dupq.person.stay"].create(
+            {
+                "person_id": self.person.id,
+                "service_id": self.other_service.id,
+                "date_from": "2025-03-31",
+            }
+        )
+        for start, service in (
+            ("2025-03-30 23:30", self.service),
+            ("2025-03-31 00:30", self.other_service),
+        ):
+            shift = self._shift(self.ada, start, "2025-03-31 07:00", person=self.person)
+            self.assertEqual((f"{shift.start:%d}", shift.service_id), ("30", service))
+
     def test_somebody_works_and_only_one(self):
         with self.assertRaises(ValidationError):
             self._shift(

@@ -9,3 +9,4 @@ from . import privacy_lookup_wizard
 from . import dupq_staff_figures
 from . import dupq_training_figures
 from . import dupq_board_matrix
+from . import dupq_rota_shift_shown
