@@ -17,6 +17,7 @@ NAMED_IN = {
 def uninstall_hook(env):
     """Leave nothing of this addon behind."""
     leave(env, "dupq_code")
+    env["ir.config_parameter"].search([("key", "=like", "dupq\\_code.%")]).unlink()
 
 
 def leave(env, module):

@@ -1,7 +1,16 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from .dupq_service_member import MANAGING_ROLES
+
+_logger = logging.getLogger(__name__)
+
+# So many to-dos are one transaction.
+BATCH = 100
 
 
 class DupqTrainingChase(models.Model):
@@ -34,41 +43,84 @@ class DupqTrainingChase(models.Model):
     )
 
     @api.model
-    def _cron_chase(self):
-        """Tell managers what is due, and take back what is done."""
-        self._take_back()
-        self._tell()
+    def _cron_chase(self, batch=BATCH):
+        """Tell managers what is due, and take back what is done, some at a time.
 
-    @api.model
-    def _take_back(self):
-        """Remove the to-dos of what is there again, or is nobody's need any more."""
+        One that cannot be written holds up no other. When time is up, Odoo calls
+        again, and what is told by then is not told twice.
+        """
         self.env.flush_all()
-        waiting = self.search([("activity_id", "!=", False)])
+        # Kept aside: the rows are worked out anew each time they are read.
         due = {
-            (row.employee_id, row.kind_id, row.valid_until) for row in self._get_due()
+            (row.employee_id, row.kind_id, row.valid_until): row.is_unchecked
+            for row in self._get_due()
         }
-        done = waiting.filtered(
-            lambda c: (c.employee_id, c.kind_id, c.valid_until) not in due
-        )
-        done.activity_id.unlink()
+        done = self._get_done(due)
+        new = self._get_new(due)
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(done) + len(new))
+        work = [(self._take_back, done), (self._tell, new)]
+        for do, todo in work:
+            for some in split_every(batch, todo, list):
+                self._try(do, some)
+                if not cron._commit_progress(len(some)):
+                    return
 
     @api.model
-    def _tell(self):
-        """A to-do for the manager of each employee for whom something is due."""
+    def _try(self, do, some):
+        """Do it for all of these or, where that fails, for each that it can be."""
+        try:
+            with self.env.cr.savepoint():
+                do(some)
+        except OperationalError:
+            raise
+        except Exception:
+            if len(some) > 1:
+                for one in some:
+                    self._try(do, [one])
+            else:
+                _logger.exception("%s: not chased", some)
+
+    @api.model
+    def _get_done(self, due):
+        """To-dos of what is there again, or is nobody's need any more."""
+        waiting = self.search([("activity_id", "!=", False)])
+        return [
+            chase
+            for chase in waiting
+            if (chase.employee_id, chase.kind_id, chase.valid_until) not in due
+        ]
+
+    @api.model
+    def _take_back(self, chases):
+        """Remove the to-dos of these."""
+        self.union(*chases).activity_id.unlink()
+
+    @api.model
+    def _get_new(self, due):
+        """What is due and was not told yet: (employee, kind, day, said, who is told).
+
+        :param due: by employee, kind and day, whether the employee says it is done
+        """
         told = {
             (chase.employee_id, chase.kind_id, chase.valid_until)
             for chase in self.search([("kind_id.is_chased", "=", True)])
         }
-        rows = [
-            row
-            for row in self._get_due()
-            if (row.employee_id, row.kind_id, row.valid_until) not in told
-        ]
-        employees = self.env["hr.employee"].union(*(row.employee_id for row in rows))
-        # Each to-do asks for the name of its employee: fetched for all at once.
-        employees.mapped("display_name")
+        new = {key: is_said for key, is_said in due.items() if key not in told}
+        employees = self.env["hr.employee"].union(*(employee for employee, *_ in new))
         managers = self._get_managers(employees)
-        rows = [row for row in rows if managers.get(row.employee_id)]
+        return [
+            (employee, kind, day, is_said, managers[employee])
+            for (employee, kind, day), is_said in new.items()
+            if managers.get(employee)
+        ]
+
+    @api.model
+    def _tell(self, new):
+        """A to-do for the manager of each employee for whom something is due."""
+        # Each to-do asks for the name of its employee: fetched for all at once.
+        employees = self.env["hr.employee"].union(*(employee for employee, *_ in new))
+        employees.mapped("display_name")
         # In their list of things to do is enough: no mail for each one.
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
@@ -79,29 +131,42 @@ class DupqTrainingChase(models.Model):
             [
                 {
                     "res_model_id": self.env["ir.model"]._get_id("hr.employee"),
-                    "res_id": row.employee_id.id,
+                    "res_id": employee.id,
                     "activity_type_id": todo.id,
-                    "summary": self.env._(
-                        "Training to renew: %(kind)s", kind=row.kind_id.name
-                    ),
-                    "date_deadline": max(row.valid_until or today, today),
-                    "user_id": managers[row.employee_id].id,
+                    "summary": self._say_what(kind, is_said),
+                    "date_deadline": max(day or today, today),
+                    "user_id": user.id,
                 }
-                for row in rows
+                for employee, kind, day, is_said, user in new
             ]
         )
         self.create(
             [
                 {
-                    "employee_id": row.employee_id.id,
-                    "kind_id": row.kind_id.id,
-                    "valid_until": row.valid_until,
-                    "user_id": activity.user_id.id,
+                    "employee_id": employee.id,
+                    "kind_id": kind.id,
+                    "valid_until": day,
+                    "user_id": user.id,
                     "activity_id": activity.id,
                 }
-                for row, activity in zip(rows, activities, strict=True)
+                for (employee, kind, day, _is_said, user), activity in zip(
+                    new, activities, strict=True
+                )
             ]
         )
+
+    @api.model
+    def _say_what(self, kind, is_said):
+        """What the manager is to do about it, in one line.
+
+        :param is_said: whether the employee says that it is done
+        """
+        if is_said:
+            return self.env._(
+                "Training to check: %(kind)s, the employee says it is done",
+                kind=kind.name,
+            )
+        return self.env._("Training to renew: %(kind)s", kind=kind.name)
 
     @api.model
     def _get_due(self):

@@ -1,6 +1,7 @@
 import base64
 import csv
 import io
+from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -45,6 +46,11 @@ class DupqTrainingImport(models.Model):
     good_count = fields.Integer(string="To be taken", compute="_compute_counts")
     there_count = fields.Integer(string="There already", compute="_compute_counts")
     taken_count = fields.Integer(string="Taken", compute="_compute_counts")
+    twice_count = fields.Integer(
+        string="Twice in the file",
+        compute="_compute_counts",
+        help="Two lines say something else of one course. What expires later counts.",
+    )
     problem_count = fields.Integer(string="To correct", compute="_compute_counts")
     unknown_workers = fields.Char(compute="_compute_counts")
     problem_file = fields.Binary(compute="_compute_problem_file")
@@ -66,6 +72,7 @@ class DupqTrainingImport(models.Model):
             file.good_count = found.get("new", 0) + found.get("changed", 0)
             file.there_count = found.get("there", 0)
             file.taken_count = found.get("taken", 0)
+            file.twice_count = found.get("twice", 0)
             file.problem_count = sum(found.get(status, 0) for status in problems)
             unknown = lines._read_group(
                 [("import_id", "=", file.id), ("status", "=", "unknown_worker")],
@@ -182,22 +189,29 @@ class DupqTrainingImport(models.Model):
         known = self._get_known(set(employees.values()))
         today = fields.Date.context_today(self)
         rows = []
-        for line in lines:
-            status, employee_id, kind_id, record_id = self._judge(
-                line, employees, kinds, known, today
-            )
-            rows.append((line.id, status, employee_id, kind_id, record_id))
+        for line, until in self._sort_by_expiry(lines):
+            row = self._judge(line, until, employees, kinds, known, today)
+            rows.append((line.id, *row))
         self._store(rows)
         lines.invalidate_recordset(
             ["status", "employee_id", "kind_id", "resume_line_id"]
         )
         self.invalidate_recordset()
 
-    def _judge(self, line, employees, kinds, known, today):
+    @api.model
+    def _sort_by_expiry(self, lines):
+        """Lines with the day they expire: what expires later comes first.
+
+        So it counts, of two lines for one course.
+        """
+        days = ((line, read_day(line.expires)) for line in lines)
+        return sorted(days, key=lambda pair: pair[1] or date.min, reverse=True)
+
+    def _judge(self, line, until, employees, kinds, known, today):
         """What becomes of one line, by what was fetched for all of them."""
         worker = (line.worker or "").strip().lower()
         title = line.title or line.category
-        done, until = read_day(line.completed), read_day(line.expires)
+        done = read_day(line.completed)
         employee_id = employees.get(worker)
         problem = next(
             (
@@ -220,17 +234,19 @@ class DupqTrainingImport(models.Model):
             return problem, employee_id, kind_id, None
         said = (until, read_accredited(line.accredited))
         key = (employee_id, title.strip().lower(), done)
-        if key not in known:
-            # Whatever comes later in the file finds it as if it were written.
-            known[key] = (None, said)
-            return "new", employee_id, kind_id, None
-        record_id, kept = known[key]
+        record_id, kept, is_unchecked = known.get(key, (None, None, False))
+        if kept is not None and is_unchecked is None:
+            # A line that expires later was looked at before.
+            same = all(new in (None, old) for new, old in zip(said, kept, strict=True))
+            return "there" if same else "twice", employee_id, kind_id, record_id
         # What the file leaves out is not taken away.
-        said = tuple(new or old for new, old in zip(said, kept, strict=True))
-        if kept == said or not record_id:
-            return "there", employee_id, kind_id, record_id
-        known[key] = (record_id, said)
-        return "changed", employee_id, kind_id, record_id
+        said = tuple(new or old for new, old in zip(said, kept or said, strict=True))
+        # Whatever comes later in the file finds it as if it were written.
+        known[key] = (record_id, said, None)
+        if kept is None:
+            return "new", employee_id, kind_id, None
+        status = "changed" if is_unchecked or kept != said else "there"
+        return status, employee_id, kind_id, record_id
 
     def _get_employees(self, lines):
         """Employees by their reference in the data set: ``{reference: id}``."""
@@ -259,21 +275,32 @@ class DupqTrainingImport(models.Model):
         return result
 
     def _get_known(self, employee_ids):
-        """The records there are: ``{(employee, title, day): (id, what it says)}``."""
+        """The records there are, and what they say.
+
+        ``{(employee, title, day): (id, what it says, whether nobody checked it)}``
+        """
         self.env["hr.resume.line"].flush_model()
         self.env.cr.execute(
             SQL(
                 """SELECT employee_id, lower(trim(COALESCE(name->>%s, name->>'en_US'))),
                           COALESCE(date_end, date_start), id, dupq_expires_on,
-                          dupq_accredited
+                          dupq_accredited, COALESCE(dupq_is_unchecked, FALSE)
                      FROM hr_resume_line WHERE employee_id = ANY(%s)""",
                 self.env.lang or "en_US",
                 list(employee_ids),
             )
         )
         return {
-            (employee, title, day): (id_, (until, accredited))
-            for employee, title, day, id_, until, accredited in self.env.cr.fetchall()
+            (employee, title, day): (id_, (until, accredited), is_unchecked)
+            for (
+                employee,
+                title,
+                day,
+                id_,
+                until,
+                accredited,
+                is_unchecked,
+            ) in self.env.cr.fetchall()
         }
 
     @api.model
@@ -299,6 +326,7 @@ class DupqTrainingImport(models.Model):
     def _write_new(self):
         lines = self.line_ids.filtered(lambda line: line.status == "new")
         training = self.env.ref("hr_skills.resume_type_training")
+        said = self._get_said()
         records = self.env["hr.resume.line"].create(
             [
                 {
@@ -307,8 +335,7 @@ class DupqTrainingImport(models.Model):
                     "line_type_id": training.id,
                     "date_start": read_day(line.completed),
                     "date_end": read_day(line.completed),
-                    "dupq_expires_on": read_day(line.expires) or False,
-                    "dupq_accredited": read_accredited(line.accredited),
+                    **said[line._get_course()],
                     **({"dupq_kind_id": line.kind_id.id} if line.kind_id else {}),
                 }
                 for line in lines
@@ -318,14 +345,29 @@ class DupqTrainingImport(models.Model):
 
     def _write_changed(self):
         lines = self.line_ids.filtered(lambda line: line.status == "changed")
-        by_values = lines.grouped(
-            lambda line: (read_day(line.expires), read_accredited(line.accredited))
-        )
-        for (until, accredited), some in by_values.items():
-            values = {"dupq_expires_on": until, "dupq_accredited": accredited}
-            said = {name: value for name, value in values.items() if value}
-            some.resume_line_id.write(said)
+        said = self._get_said()
+        by_values = lines.grouped(lambda line: tuple(said[line._get_course()].items()))
+        for values, some in by_values.items():
+            values = {name: value for name, value in values if value}
+            # What the employee said of themselves, the file says too.
+            some.resume_line_id.write({**values, "dupq_is_unchecked": False})
         self._note_taken((line, line.resume_line_id) for line in lines)
+
+    def _get_said(self):
+        """What the good lines say of each course, also where several speak of one."""
+        said = {}
+        good = self.line_ids.filtered(
+            lambda line: line.status in ("new", "changed", "twice")
+        )
+        for line, until in self._sort_by_expiry(good):
+            values = said.setdefault(
+                line._get_course(), {"dupq_expires_on": False, "dupq_accredited": False}
+            )
+            values["dupq_expires_on"] = values["dupq_expires_on"] or until or False
+            values["dupq_accredited"] = values["dupq_accredited"] or read_accredited(
+                line.accredited
+            )
+        return said
 
     def _note_taken(self, pairs):
         self._store(

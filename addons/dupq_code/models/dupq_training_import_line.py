@@ -2,6 +2,8 @@ from datetime import date, datetime
 
 from odoo import api, fields, models
 
+from ..training_file import read_day
+
 # What a file has to say of each record; the category or the title is enough.
 NEEDED = ("worker", "completed")
 CELLS = (
@@ -53,6 +55,7 @@ class DupqTrainingImportLine(models.Model):
             ("changed", "Changes a record"),
             ("there", "There already"),
             ("taken", "Taken"),
+            ("twice", "Twice in the file: what expires later counts"),
             ("no_worker", "No worker"),
             ("unknown_worker", "Unknown worker"),
             ("no_title", "No title and no category"),
@@ -114,7 +117,7 @@ class DupqTrainingImportLine(models.Model):
     def _get_warnings(self):
         """What Odoo's import screen shows of the lines that cannot be used."""
         words = dict(self._fields["status"]._description_selection(self.env))
-        problems = self._get_problems()
+        told = {*self._get_problems(), "twice"}
         return [
             {
                 "type": "warning",
@@ -127,13 +130,18 @@ class DupqTrainingImportLine(models.Model):
                 "rows": {"from": number, "to": number},
             }
             for number, line in enumerate(self)
-            if line.status in problems
+            if line.status in told
         ][:MOST_MESSAGES]
+
+    def _get_course(self):
+        """Which course of whom a good line speaks of."""
+        title = (self.title or self.category).strip().lower()
+        return self.employee_id.id, title, read_day(self.completed)
 
     @api.model
     def _get_problems(self):
         """The statuses of lines that somebody has to correct."""
-        fine = {"new", "changed", "there", "taken"}
+        fine = {"new", "changed", "there", "taken", "twice"}
         return [
             key for key, _label in self._fields["status"].selection if key not in fine
         ]

@@ -14,6 +14,10 @@ NEEDED_BY = {
     "for_leaders": ("chief_executive", "senior_manager"),
     "for_board": ("chair", "board_member"),
 }
+# So many records are looked at in one transaction.
+BATCH = 2000
+# Where the nightly look goes on: a host and the last number looked at.
+AFTER = "dupq_code.recognise_after"
 # Hosts whose records are training.
 HOSTS = ("hr.resume.line", "hr.employee.skill")
 
@@ -242,35 +246,86 @@ class DupqTrainingKind(models.Model):
 
     @api.model
     def _recognise_all(self):
-        """Give a kind to each training record that is of none yet, and count them.
-
-        One statement for each kind. Only our column is written, and not that
-        somebody wrote: it is the provider's record as it was.
-        """
+        """Give a kind to each training record that is of none yet, and count them."""
         self.env.flush_all()
         count = 0
         for model in HOSTS:
-            # Everybody's records, to say of which kind they are.
-            records_sudo = self.env[model].sudo().with_context(active_test=False)
-            unknown = records_sudo.search([("dupq_kind_id", "=", False)])
-            found = self._recognise(unknown)
-            by_kind = {}
-            for record, kind in found.items():
-                by_kind.setdefault(kind.id, []).append(record.id)
-            for kind_id, ids in by_kind.items():
-                self.env.cr.execute(
-                    SQL(
-                        "UPDATE %s SET dupq_kind_id = %s WHERE id = ANY(%s)",
-                        SQL.identifier(records_sudo._table),
-                        kind_id,
-                        ids,
-                    )
-                )
-            unknown.invalidate_recordset(["dupq_kind_id"])
-            count += len(found)
+            after = 0
+            while after is not None:
+                found, after, _looked_at = self._recognise_some(model, after, BATCH)
+                count += found
         return count
 
     @api.model
-    def _cron_recognise(self):
-        """Recognise what was there before a kind was, or before we were."""
-        self._recognise_all()
+    def _recognise_some(self, model, after, limit):
+        """The same for some, in the order of their numbers.
+
+        One statement for each kind. Only our column is written, and not that
+        somebody wrote: it is the provider's record as it was.
+
+        :return: how many were recognised, the last number or None at the end, and
+            how many were looked at
+        """
+        # Everybody's records, to say of which kind they are.
+        records_sudo = self.env[model].sudo().with_context(active_test=False)
+        unknown = records_sudo.search(
+            self._get_unknown_domain() & Domain("id", ">", after),
+            order="id",
+            limit=limit,
+        )
+        found = self._recognise(unknown)
+        by_kind = {}
+        for record, kind in found.items():
+            by_kind.setdefault(kind.id, []).append(record.id)
+        for kind_id, ids in by_kind.items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET dupq_kind_id = %s WHERE id = ANY(%s)",
+                    SQL.identifier(records_sudo._table),
+                    kind_id,
+                    ids,
+                )
+            )
+        # What was read of these is not kept while others are looked at.
+        unknown.invalidate_recordset()
+        last = unknown[-1].id if len(unknown) == limit else None
+        return len(found), last, len(unknown)
+
+    @api.model
+    def _get_unknown_domain(self):
+        """What is of no kind, and of which nobody said so."""
+        unsaid = Domain("dupq_kind_is_cleared", "=", False)
+        return Domain("dupq_kind_id", "=", False) & unsaid
+
+    @api.model
+    def _cron_recognise(self, batch=BATCH):
+        """Recognise what was there before a kind was, or before we were.
+
+        Some at a time; where time is up, or the server stops, it goes on from there.
+        """
+        cron = self.env["ir.cron"]
+        # Where it stopped is nobody's secret, and nobody's to set.
+        parameters_sudo = self.env["ir.config_parameter"].sudo()
+        model, _comma, number = (parameters_sudo.get_param(AFTER) or "").partition(",")
+        first = HOSTS.index(model) if model in HOSTS else 0
+        after = int(number) if model in HOSTS else 0
+        cron._commit_progress(remaining=self._count_unknown(first, after))
+        for model in HOSTS[first:]:
+            while after is not None:
+                _found, after, looked_at = self._recognise_some(model, after, batch)
+                parameters_sudo.set_param(AFTER, after and f"{model},{after}")
+                if not cron._commit_progress(looked_at) and after is not None:
+                    return
+            after = 0
+
+    @api.model
+    def _count_unknown(self, first, after):
+        """How many are still to be looked at, from a number of a host on."""
+        total = 0
+        for model in HOSTS[first:]:
+            # Only their number.
+            records_sudo = self.env[model].sudo().with_context(active_test=False)
+            domain = self._get_unknown_domain() & Domain("id", ">", after)
+            total += records_sudo.search_count(domain)
+            after = 0
+        return total

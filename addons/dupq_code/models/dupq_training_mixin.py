@@ -38,6 +38,12 @@ class DupqTrainingMixin(models.AbstractModel):
         index="btree_not_null",
         help="Recognised from the title, the skill, or what wrote the course.",
     )
+    dupq_kind_is_cleared = fields.Boolean(
+        string="Of no kind",
+        readonly=True,
+        copy=False,
+        help="Somebody said that it is none of the kinds of training.",
+    )
     dupq_done_on = fields.Date(
         string="Done on",
         compute="_compute_dupq_days",
@@ -109,19 +115,28 @@ class DupqTrainingMixin(models.AbstractModel):
         """Override to recognise the kind where nobody has chosen it."""
         marks = self.env["dupq.training.kind"]._get_marks()
         records = super().create(vals_list)
-        records.browse(
-            record.id
+        maybe = [
+            (record, "dupq_kind_id" in vals)
             for record, vals in zip(records, vals_list, strict=True)
-            if "dupq_kind_id" not in vals and self._may_be_dupq_training(vals, marks)
-        )._recognise_dupq_kind()
+            if not vals.get("dupq_kind_id") and self._may_be_dupq_training(vals, marks)
+        ]
+        self.concat(*(r for r, is_said in maybe if not is_said))._recognise_dupq_kind()
+        # Forms say of each new record that it is of no kind: that counts where there
+        # would be one.
+        without = self.concat(*(record for record, is_said in maybe if is_said))
+        if cleared := [*self.env["dupq.training.kind"]._recognise(without)]:
+            # Written by whoever has just written the records.
+            self.concat(*cleared).sudo().dupq_kind_is_cleared = True
         return records
 
     def write(self, vals):
         """Override to look again when something changes that marks a kind."""
+        if "dupq_kind_id" in vals:
+            return super().write(
+                {**vals, "dupq_kind_is_cleared": not vals["dupq_kind_id"]}
+            )
         result = super().write(vals)
-        if "dupq_kind_id" not in vals and not vals.keys().isdisjoint(
-            self._get_dupq_kind_depends()
-        ):
+        if not vals.keys().isdisjoint(self._get_dupq_kind_depends()):
             self._recognise_dupq_kind()
         return result
 
@@ -135,10 +150,13 @@ class DupqTrainingMixin(models.AbstractModel):
         maybe = self.filtered(
             lambda record: self._may_be_dupq_training(record._get_dupq_marked(), marks)
         )
+        by_kind = {}
         for record, kind in kinds._recognise(maybe).items():
             if record.dupq_kind_id != kind:
-                # Written by whoever has just written the record.
-                record.sudo().dupq_kind_id = kind
+                by_kind.setdefault(kind, []).append(record)
+        for kind, records in by_kind.items():
+            # Written by whoever has just written the records.
+            self.concat(*records).sudo().dupq_kind_id = kind
 
     # === COMPUTE METHODS === #
 

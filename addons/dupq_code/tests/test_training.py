@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.dupq_training_kind import AFTER
 from .common_training import TrainingCommon
 
 
@@ -110,6 +111,111 @@ class TestTraining(TrainingCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.assertEqual(self.kinds._recognise_all(), number)
+            return self.env.cr.sql_log_count - before
+
+        few = min(count(2) for _try in range(3))
+        self.assertLessEqual(count(30), few)
+
+    def _run_cron(self, batch):
+        cron = self.env.ref("dupq_code.dupq_training_kind_recognise_cron")
+        cron.code = f"model._cron_recognise(batch={batch})"
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _train_before_there_was_a_kind(self, number):
+        self.safeguarding.active = False
+        courses = self.env["hr.resume.line"].concat(
+            *(self._train() for _number in range(number))
+        )
+        self.env.flush_all()
+        self.safeguarding.active = True
+        return courses
+
+    def test_the_night_looks_at_some_at_a_time_and_reaches_the_last(self):
+        self._train("Cooking")
+        courses = self._train_before_there_was_a_kind(5)
+        skill = self._create_skill("Medicines")
+        given = self._give_skill(skill)
+        self.safeguarding.skill_ids = skill
+        self._run_cron(batch=2)
+        self.assertEqual(courses.mapped("dupq_kind_id"), self.safeguarding)
+        self.assertTrue(all(course.dupq_kind_id for course in courses))
+        self.assertEqual(given.dupq_kind_id, self.safeguarding)
+        self.assertFalse(self._where_it_stopped())
+
+    def test_the_night_goes_on_where_it_stopped_and_then_begins_anew(self):
+        courses = self._train_before_there_was_a_kind(4)
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param(AFTER, f"hr.resume.line,{courses[1].id}")
+        self._run_cron(batch=1)
+        kinds = [bool(course.dupq_kind_id) for course in courses]
+        self.assertEqual(kinds, [False, False, True, True])
+        self._run_cron(batch=1)
+        self.assertTrue(all(course.dupq_kind_id for course in courses))
+
+    def test_where_time_is_up_the_place_is_kept(self):
+        courses = self._train_before_there_was_a_kind(3)
+        first = courses[0].id - 1
+        self.env["ir.config_parameter"].set_param(AFTER, f"hr.resume.line,{first}")
+        self.env.flush_all()
+        cron = self.env.ref("dupq_code.dupq_training_kind_recognise_cron")
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            env = self.env(cr=cr)
+            progress = env["ir.cron.progress"].create({"cron_id": cron.id})
+            kinds = env["dupq.training.kind"].with_context(
+                ir_cron_progress_id=progress.id, cron_id=cron.id, cron_end_time=0
+            )
+            kinds._cron_recognise(batch=2)
+            self.assertEqual((progress.done, progress.remaining > 0), (2, True))
+        self.env.invalidate_all()
+        self.assertEqual(self._where_it_stopped(), f"hr.resume.line,{courses[1].id}")
+        self.assertEqual(
+            [bool(course.dupq_kind_id) for course in courses], [True, True, False]
+        )
+
+    def _where_it_stopped(self):
+        return self.env["ir.config_parameter"].get_param(AFTER)
+
+    def test_a_kind_that_somebody_cleared_is_not_recognised_again(self):
+        courses = self._train() | self._train()
+        courses.with_user(self.user_hr).write({"dupq_kind_id": False})
+        skill = self._create_skill("Medicines")
+        self.safeguarding.skill_ids = skill
+        given = self._give_skill(skill)
+        given.dupq_kind_id = False
+        self._run_cron(batch=2)
+        self.kinds._recognise_all()
+        self.assertFalse(courses.dupq_kind_id)
+        self.assertFalse(given.dupq_kind_id)
+        courses[0].dupq_kind_id = self.listening
+        self.assertFalse(courses[0].dupq_kind_is_cleared)
+        courses[1].name = "Safeguarding, another one"
+        self.assertEqual(courses[1].dupq_kind_id, self.safeguarding, "A new title.")
+
+    def test_a_form_that_says_no_kind_is_heard_only_where_there_would_be_one(self):
+        cleared = self._train(dupq_kind_id=False)
+        cooking = self._train("Cooking", dupq_kind_id=False)
+        self.assertEqual(
+            (cleared.dupq_kind_is_cleared, cooking.dupq_kind_is_cleared), (True, False)
+        )
+        self._create_kind("Cooking")
+        self._run_cron(batch=100)
+        self.assertFalse(cleared.dupq_kind_id)
+        self.assertEqual(cooking.dupq_kind_id.name, "Cooking")
+
+    def test_a_title_for_many_is_recognised_for_all_at_once(self):
+        def count(number):
+            courses = self.env["hr.resume.line"].concat(
+                *(self._train("Cooking") for _number in range(number))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            courses.write({"name": "Safeguarding"})
+            self.env.flush_all()
+            self.assertTrue(all(course.dupq_kind_id for course in courses))
             return self.env.cr.sql_log_count - before
 
         few = min(count(2) for _try in range(3))

@@ -145,6 +145,55 @@ class TestTrainingImport(TrainingCommon):
         file.action_take()
         self.assertEqual(len(self._records()), 1)
 
+    def test_of_a_course_twice_in_one_file_what_expires_later_counts(self):
+        """Whichever comes first, and whether there was a record before."""
+        early, late = [*GOOD[:6], "", ""], [*GOOD[:5], "31/12/2027", "0", ""]
+        for rows in ([early, late], [late, early]):
+            file, result = self._read(self._write_csv(rows))
+            statuses = {line.expires: line.status for line in file.line_ids}
+            self.assertEqual(statuses, {"04/03/2026": "twice", "31/12/2027": "new"})
+            [message] = result["messages"]
+            self.assertIn("expires later counts", message["message"])
+            self.assertEqual((file.twice_count, file.problem_count), (1, 0))
+            file.action_take()
+            self.assertEqual(self._records().dupq_expires_on, date(2027, 12, 31))
+            self.assertEqual(file.line_ids.sorted("status")[1].status, "twice")
+            self._records().dupq_expires_on = date(2026, 1, 1)
+            again, _result = self._read(self._write_csv(rows))
+            self.assertEqual(set(self._statuses(again)), {"twice", "changed"})
+            again.action_take()
+            self.assertEqual(self._records().dupq_expires_on, date(2027, 12, 31))
+            self._records().unlink()
+
+    def test_two_lines_of_one_course_say_what_the_other_leaves_out(self):
+        rows = [GOOD, [*GOOD[:5], "31/12/2027", "", ""]]
+        file, _result = self._read(self._write_csv(rows))
+        file.action_take()
+        record = self._records()
+        self.assertEqual(
+            (record.dupq_expires_on, record.dupq_accredited),
+            (date(2027, 12, 31), "yes"),
+        )
+
+    def test_what_an_employee_said_is_checked_by_a_file_that_says_the_same(self):
+        self.robin.user_id = self.user_worker
+        lines = self.env["hr.resume.line"].with_user(self.user_worker)
+        said = lines.create(
+            {
+                "employee_id": self.robin.id,
+                "name": GOOD[3],
+                "line_type_id": self.line_type.id,
+                "date_start": date(2025, 3, 5),
+                "date_end": date(2025, 3, 5),
+            }
+        )
+        self.assertTrue(said.dupq_is_unchecked)
+        file, _result = self._read(self._write_csv([GOOD[:5]], HEADINGS[:5]))
+        self.assertEqual(self._statuses(file), ["changed"])
+        file.action_take()
+        self.assertEqual(self._records(), said.sudo(False).with_env(self.env))
+        self.assertFalse(said.dupq_is_unchecked)
+
     def test_a_later_file_corrects_what_a_record_says(self):
         file, _result = self._read(self._write_csv([GOOD]))
         file.action_take()
