@@ -48,6 +48,7 @@
         "views/dupq_assessment_session_views.xml",
         "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",
+        "views/dupq_assessment_participant_views.xml",
         "views/dupq_voice_views.xml",
         "views/dupq_assessment_proportion_views.xml",
         "views/dupq_assessment_barrier_views.xml",

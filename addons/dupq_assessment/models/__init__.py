@@ -14,6 +14,7 @@ from . import dupq_assessment_place
 from . import dupq_assessment_approach
 from . import dupq_assessment_scope
 from . import dupq_assessment_rated
+from . import dupq_assessment_involve
 from . import dupq_assessment_public
 from . import dupq_assessment_way
 from . import dupq_assessment_report

@@ -4,13 +4,6 @@ from odoo.exceptions import UserError
 from odoo.addons.dupq_code.const import MANAGER, QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import Transition
 
-# Those without whom a self-assessment is one by managers alone.
-VOICES_NEEDED = (
-    "dupq_code.dupq_stakeholder_group_people_supported",
-    "dupq_code.dupq_stakeholder_group_families",
-    "dupq_code.dupq_stakeholder_group_support_staff",
-)
-
 
 class DupqAssessment(models.Model):
     """How a service, or the whole organisation, sees itself by the Code.
@@ -29,6 +22,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.scope",
         "dupq.assessment.rated",
         "dupq.assessment.report",
+        "dupq.assessment.involve",
         "dupq.assessment.public",
         "dupq.assessment.way",
         "mail.thread",
@@ -108,24 +102,12 @@ class DupqAssessment(models.Model):
     )
 
     # Its parts
-    participant_ids = fields.One2many(
-        "dupq.assessment.participant", "assessment_id", copy=True
-    )
     session_ids = fields.One2many(
         "dupq.assessment.session", "assessment_id", string="Discussions"
     )
     voice_ids = fields.One2many("dupq.voice", "assessment_id")
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
-    few_voices = fields.Char(compute="_compute_few_voices")
-    few_voices_reason = fields.Text(
-        string="Why we go on without them",
-        copy=False,
-        help="Printed in the public report.",
-    )
     publication_ids = fields.One2many("dupq.publication", "assessment_id")
-    participant_count = fields.Integer(
-        string="People who took part", compute="_compute_participant_count", store=True
-    )
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "The period ends before it begins."
@@ -135,26 +117,6 @@ class DupqAssessment(models.Model):
         "Choose the service or the region, or several services, or the whole "
         "organisation.",
     )
-
-    # === COMPUTE METHODS === #
-
-    @api.depends("participant_ids.actual")
-    def _compute_participant_count(self):
-        for assessment in self:
-            assessment.participant_count = sum(
-                assessment.participant_ids.mapped("actual")
-            )
-
-    @api.depends("participant_ids.actual", "participant_ids.group_id")
-    def _compute_few_voices(self):
-        """Name the groups without whom it is a report by managers alone."""
-        needed = self.env["dupq.stakeholder.group"]
-        for xmlid in VOICES_NEEDED:
-            needed |= self.env.ref(xmlid, raise_if_not_found=False) or needed
-        for assessment in self:
-            present = assessment.participant_ids.filtered("actual").group_id
-            missing = (needed - present).mapped("name")
-            assessment.few_voices = ", ".join(missing)
 
     # === CRUD METHODS === #
 

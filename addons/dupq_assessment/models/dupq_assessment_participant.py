@@ -1,25 +1,49 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# Whom a self-assessment is about: they need more than a chair at the table.
+SUPPORTED_KIND = "people"
 
 
 class DupqAssessmentParticipant(models.Model):
-    """A group of people, how they took part, and how many of them."""
+    """A group of people, how they took part, and how many of them.
+
+    What made it possible, and what changed because of it, stand beside the
+    numbers: without them it is taking part on paper only.
+    """
 
     _name = "dupq.assessment.participant"
     _description = "Taking Part"
     _inherit = ["dupq.assessment.part", "dupq.assessment.attended"]
-    _order = "assessment_id, sequence, id"
+    _order = "assessment_id, sequence, service_id, id"
+    _check_company_auto = True
 
     group_id = fields.Many2one(
         "dupq.stakeholder.group", string="Who", required=True, ondelete="restrict"
     )
     sequence = fields.Integer(related="group_id.sequence", store=True)
+    service_id = fields.Many2one(
+        "dupq.service",
+        compute="_compute_service_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        help="Where these people live, work or visit; empty for all of it.",
+    )
     method = fields.Selection(
         [
             ("meeting", "Meeting"),
             ("focus_group", "Discussion group"),
             ("interview", "Conversation one to one"),
             ("survey", "Survey"),
-            ("creative", "Pictures, film or drama"),
+            ("video", "Film"),
+            ("drama", "Drama"),
+            ("story", "Social story"),
+            ("cards", "Picture cards"),
+            ("creative", "Photographs or art"),
             ("visit", "Visit"),
             ("other", "Another way"),
         ],
@@ -27,6 +51,13 @@ class DupqAssessmentParticipant(models.Model):
         required=True,
         default="meeting",
     )
+    code_id = fields.Many2one(related="assessment_id.code_id")
+    area_ids = fields.Many2many(
+        "dupq.code.area",
+        string="About",
+        help="The areas of the Code that these people talk about; empty for all.",
+    )
+    date = fields.Date(string="When")
     planned = fields.Integer(string="Wanted")
     partner_id = fields.Many2one(
         "res.partner",
@@ -34,19 +65,60 @@ class DupqAssessmentParticipant(models.Model):
         index="btree_not_null",
         help="One person or household who may follow it on the portal.",
     )
+
+    # What makes it more than a chair at the table
     support_given = fields.Char(
         string="What made it possible",
         help="For example papers in Easy Read a week before, or a lift home.",
+    )
+    date_papers = fields.Date(
+        string="Papers sent on",
+        copy=False,
+        help="The day on which people had the papers in a form they can use.",
     )
     what_changed = fields.Char(
         string="What changed because of it",
         copy=False,
         help="The answer to the question whether taking part made a difference.",
     )
+    is_token = fields.Boolean(
+        string="On paper only",
+        compute="_compute_is_token",
+        store=True,
+        help="They took part, and something of it is still empty: what changed, or, "
+        "for people and families, what made it possible and the papers beforehand.",
+    )
+    still_empty = fields.Char(compute="_compute_still_empty")
 
     _counts_positive = models.Constraint(
         "CHECK(planned >= 0 AND actual >= 0)", "Nobody can take part less than never."
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("assessment_id.scope", "assessment_id.service_id")
+    def _compute_service_id(self):
+        for line in self:
+            assessment = line.assessment_id
+            if assessment.scope == "service":
+                line.service_id = assessment.service_id
+            else:
+                line.service_id = line.service_id
+
+    @api.depends(lambda self: self._get_token_depends())
+    def _compute_is_token(self):
+        for line in self:
+            line.is_token = bool(line.actual and line._get_empty_fields())
+
+    @api.depends(lambda self: self._get_token_depends())
+    @api.depends_context("lang")
+    def _compute_still_empty(self):
+        for line in self:
+            names = line._get_empty_fields() if line.actual else ()
+            labels = [
+                line._fields[name]._description_string(self.env) for name in names
+            ]
+            line.still_empty = ", ".join(labels)
 
     @api.depends("group_id", "method", "actual")
     def _compute_display_name(self):
@@ -56,3 +128,36 @@ class DupqAssessmentParticipant(models.Model):
                 group=participant.group_id.name,
                 number=participant.actual,
             )
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("date", "date_papers")
+    def _check_date_papers(self):
+        for line in self:
+            if line.date and line.date_papers and line.date_papers >= line.date:
+                raise ValidationError(
+                    self.env._(
+                        "The papers for “%(line)s” must reach people before the day.",
+                        line=line.display_name,
+                    )
+                )
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _get_token_depends(self):
+        return [
+            "actual",
+            "group_id.kind",
+            "support_given",
+            "date_papers",
+            "what_changed",
+        ]
+
+    def _get_empty_fields(self):
+        """What still says nothing of how real this line is: names of fields."""
+        self.ensure_one()
+        names = ["what_changed"]
+        if self.group_id.kind == SUPPORTED_KIND:
+            names = ["support_given", "date_papers", *names]
+        return [name for name in names if not self[name]]

@@ -111,6 +111,7 @@ def participation(assessment):
             if one.actual
         ],
         "missing": few or "",
+        "managers_only": assessment.is_managers_only,
         "reason": (assessment.few_voices_reason or "") if few else "",
     }
 

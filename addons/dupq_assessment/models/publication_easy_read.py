@@ -76,6 +76,8 @@ def who(env, participation):
         )
         for one in participation.get("groups", [])
     ]
+    if participation.get("managers_only"):
+        rows.append(row("briefcase", _("Only managers took part.")))
     if participation.get("missing"):
         rows.append(
             row(

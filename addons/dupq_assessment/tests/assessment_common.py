@@ -89,7 +89,16 @@ class AssessmentCommon(DupqCommon):
         assessment.write(
             {
                 "participant_ids": [
-                    Command.create({"group_id": group.id, "planned": 3, "actual": 2})
+                    Command.create(
+                        {
+                            "group_id": group.id,
+                            "planned": 3,
+                            "actual": 2,
+                            "support_given": "A quiet room",
+                            "date_papers": cls.today - timedelta(days=30),
+                            "what_changed": "Weekends come first",
+                        }
+                    )
                     for group in groups
                 ],
                 "voice_ids": [

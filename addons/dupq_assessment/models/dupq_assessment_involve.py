@@ -1,0 +1,124 @@
+from odoo import Command, api, fields, models
+
+# Those without whom a self-assessment is one by managers alone.
+VOICES_NEEDED = (
+    "dupq_code.dupq_stakeholder_group_people_supported",
+    "dupq_code.dupq_stakeholder_group_families",
+    "dupq_code.dupq_stakeholder_group_support_staff",
+)
+MANAGERS = (
+    "dupq_code.dupq_stakeholder_group_team_managers",
+    "dupq_code.dupq_stakeholder_group_senior_managers",
+    "dupq_code.dupq_stakeholder_group_board",
+)
+
+
+class DupqAssessmentInvolve(models.AbstractModel):
+    """Who takes part in a self-assessment: wanted, come, and still missing.
+
+    A part of ``dupq.assessment``, in a file of its own.
+    """
+
+    _name = "dupq.assessment.involve"
+    _description = "Taking Part in a Self-assessment"
+
+    participant_ids = fields.One2many(
+        "dupq.assessment.participant", "assessment_id", copy=True
+    )
+    participant_count = fields.Integer(
+        string="People who took part", compute="_compute_participant_count", store=True
+    )
+    planned_count = fields.Integer(
+        string="People wanted", compute="_compute_participant_count", store=True
+    )
+    few_voices = fields.Char(compute="_compute_few_voices")
+    is_managers_only = fields.Boolean(
+        string="Only managers took part", compute="_compute_few_voices"
+    )
+    few_voices_reason = fields.Text(
+        string="Why we go on without them",
+        copy=False,
+        help="Printed in the public report.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("participant_ids.actual", "participant_ids.planned")
+    def _compute_participant_count(self):
+        for assessment in self:
+            lines = assessment.participant_ids
+            assessment.participant_count = sum(lines.mapped("actual"))
+            assessment.planned_count = sum(lines.mapped("planned"))
+
+    @api.depends("participant_ids.actual", "participant_ids.group_id")
+    def _compute_few_voices(self):
+        """Name the groups without whom it is a report by managers alone."""
+        needed = self._get_known_groups(VOICES_NEEDED)
+        managers = self._get_known_groups(MANAGERS)
+        for assessment in self:
+            present = assessment.participant_ids.filtered("actual").group_id
+            missing = (needed - present).mapped("name")
+            assessment.few_voices = ", ".join(missing)
+            assessment.is_managers_only = bool(present) and present <= managers
+
+    # === ACTIONS === #
+
+    def action_plan_groups(self):
+        """Add a line for each group of people that has none yet."""
+        groups = self.env["dupq.stakeholder.group"].search([("active", "=", True)])
+        for assessment in self:
+            assessment.participant_ids = [
+                Command.create({"group_id": group.id})
+                for group in groups - assessment.participant_ids.group_id
+            ]
+
+    def action_plan_services(self):
+        """Add to each service lines for those whose lives it is about, if missing."""
+        groups = self._get_known_groups(VOICES_NEEDED)
+        for assessment in self:
+            planned = {
+                (line.service_id, line.group_id) for line in assessment.participant_ids
+            }
+            assessment.participant_ids = [
+                Command.create({"group_id": group.id, "service_id": service.id})
+                for service in assessment._get_homes()
+                for group in groups
+                if (service, group) not in planned
+            ]
+
+    def action_open_participation(self):
+        """Show who takes part where: groups down, services across."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_assessment.dupq_assessment_participant_action"
+        )
+        return {
+            **action,
+            "domain": [("assessment_id", "=", self.id)],
+            "context": {"default_assessment_id": self.id},
+            "views": [(False, "pivot"), (False, "list"), (False, "form")],
+        }
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _get_known_groups(self, xmlids):
+        groups = self.env["dupq.stakeholder.group"]
+        for xmlid in xmlids:
+            groups |= self.env.ref(xmlid, raise_if_not_found=False) or groups
+        return groups
+
+    def _get_homes(self):
+        """The services it looks at in which people are supported: no regions."""
+        return self._get_services().filtered(lambda one: one.kind != "region")
+
+    def _get_unheard_homes(self):
+        """Those of several services from which nobody of those needed has come."""
+        self.ensure_one()
+        if self.scope == "service":
+            return self.env["dupq.service"]
+        needed = self._get_known_groups(VOICES_NEEDED)
+        heard = self.participant_ids.filtered(
+            lambda line: line.actual and line.group_id in needed
+        )
+        return self._get_homes() - heard.service_id
