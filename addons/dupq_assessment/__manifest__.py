@@ -20,6 +20,7 @@
         "security/dupq_assessment_source_security.xml",
         "security/dupq_assessment_session_security.xml",
         "security/dupq_assessment_step_security.xml",
+        "security/dupq_assessment_prompt_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -32,11 +33,11 @@
         # Record data.
         "data/mail_activity_type_data.xml",
         "data/dupq_rating_scale_data.xml",
+        "data/dupq_assessment_prompt_data.xml",
         "data/dupq.glossary.term.csv",
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",
         # QWeb templates.
-        "views/gap_templates.xml",
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
         "views/public_report_live_templates.xml",
@@ -56,6 +57,7 @@
         "views/dupq_assessment_dissent_views.xml",
         "views/dupq_assessment_source_views.xml",
         "views/dupq_assessment_step_views.xml",
+        "views/dupq_assessment_prompt_views.xml",
         "views/dupq_assessment_views.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",
@@ -93,12 +95,12 @@
     "assets": {
         "dupq_code.assets_public": [
             "dupq_assessment/static/src/public/*.scss",
-            "dupq_assessment/static/src/gaps/*.scss",
         ],
         "web.assets_backend": [
             "dupq_assessment/static/src/assessment_overview/*",
+            "dupq_assessment/static/src/assessment_prompts/*",
+            "dupq_assessment/static/src/assessment_rollup/*",
             "dupq_assessment/static/src/assessment_steps/*",
-            "dupq_assessment/static/src/gaps/*",
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/quick_visit/*",
         ],

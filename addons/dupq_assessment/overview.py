@@ -25,9 +25,11 @@ def get_overview(assessment, steps):
         "sponsor": assessment.sponsor_id.name or "",
         "steps": steps,
         "next": get_next(steps),
-        "groups": add_bars(get_participation(assessment)),
+        "groups": (groups := add_bars(get_participation(assessment))),
+        "not_asked": ", ".join(one["group"] for one in groups if not one["is_asked"]),
         "few_voices": assessment.few_voices or "",
         "few_voices_reason": assessment.few_voices_reason or "",
+        "comparison": assessment.comparison,
         "remarks": assessment._get_remarks(),
         "gaps": [
             prepare_gap(gap)
@@ -53,8 +55,10 @@ def get_next(steps):
 def add_bars(groups):
     """The same groups with the lengths of two bars: who was wanted, who took part.
 
-    >>> add_bars([{"planned": 4, "actual": 2}, {"planned": 0, "actual": 0}])[0]
-    {'planned': 4, 'actual': 2, 'wanted_bar': 100, 'bar': 50, 'is_short': True}
+    >>> nobody = {"planned": 0, "actual": 0}
+    >>> first, second = add_bars([{"planned": 4, "actual": 2}, nobody])
+    >>> first["wanted_bar"], first["bar"], first["is_short"], second["is_asked"]
+    (100, 50, True, False)
     """
     most = max((max(one["planned"], one["actual"]) for one in groups), default=0) or 1
     return [
@@ -63,6 +67,7 @@ def add_bars(groups):
             "wanted_bar": round(BAR * one["planned"] / most),
             "bar": round(BAR * one["actual"] / most),
             "is_short": one["actual"] < one["planned"],
+            "is_asked": bool(one["planned"] or one["actual"]),
         }
         for one in groups
     ]

@@ -16,10 +16,14 @@ from . import dupq_assessment_scope
 from . import dupq_assessment_rated
 from . import dupq_assessment_involve
 from . import dupq_assessment_public
+from . import dupq_assessment_carry
+from . import dupq_assessment_design
+from . import dupq_assessment_rollup
 from . import dupq_assessment_way
 from . import dupq_assessment_report
 from . import dupq_assessment
 from . import dupq_assessment_step
+from . import dupq_assessment_prompt
 from . import dupq_assessment_part
 from . import dupq_sent_once
 from . import dupq_assessment_attended

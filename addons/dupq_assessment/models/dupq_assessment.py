@@ -24,6 +24,9 @@ class DupqAssessment(models.Model):
         "dupq.assessment.report",
         "dupq.assessment.involve",
         "dupq.assessment.public",
+        "dupq.assessment.carry",
+        "dupq.assessment.design",
+        "dupq.assessment.rollup",
         "dupq.assessment.way",
         "mail.thread",
         "mail.activity.mixin",
@@ -125,10 +128,6 @@ class DupqAssessment(models.Model):
         self._refuse_begun(vals)
         self._refuse_published(vals)
         return super().write(vals)
-
-    def copy_data(self, default=None):
-        """Begin the next year with the same people and the same scale."""
-        return [dict(vals, date_planned=False) for vals in super().copy_data(default)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):

@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+KINDS = [
+    ("yearly", "Yearly self-assessment"),
+    ("new_service", "A new service"),
+    ("reprovision", "Re-provision: moving from one kind of service to another"),
+]
+
 
 class DupqAssessmentApproach(models.AbstractModel):
     """What a self-assessment is for, and along which lines it goes.
@@ -13,11 +19,7 @@ class DupqAssessmentApproach(models.AbstractModel):
     _description = "Approach of a Self-assessment"
 
     kind = fields.Selection(
-        [
-            ("yearly", "Yearly self-assessment"),
-            ("new_service", "A new service"),
-            ("reprovision", "Re-provision: moving from one kind of service to another"),
-        ],
+        KINDS,
         required=True,
         default="yearly",
     )
@@ -39,6 +41,31 @@ class DupqAssessmentApproach(models.AbstractModel):
     focus_other = fields.Char(
         string="Another part", help="In your own words, if none of the list fits."
     )
+
+    prompts = fields.Json(compute="_compute_prompts")
+
+    @api.depends("kind", "purpose_ids", "company_id")
+    @api.depends_context("lang")
+    def _compute_prompts(self):
+        """What to think of at each step: {tab: [{text, because}]}."""
+        prompts = self.env["dupq.assessment.prompt"].search([])
+        for assessment in self:
+            mine = prompts.filtered(assessment._is_prompted)
+            assessment.prompts = {
+                key: [
+                    {"text": one.text, "because": one.purpose_id.name or ""}
+                    for one in some
+                ]
+                for key, some in mine.grouped("key").items()
+            }
+
+    def _is_prompted(self, prompt):
+        """Whether a prompt is for the kind and the purposes of this one."""
+        return (
+            (not prompt.kind or prompt.kind == self.kind)
+            and (not prompt.purpose_id or prompt.purpose_id in self.purpose_ids._origin)
+            and (not prompt.company_id or prompt.company_id == self.company_id)
+        )
 
     @api.constrains("approach", "focus_ids", "focus_other")
     def _check_focus_ids(self):

@@ -83,6 +83,12 @@ class DupqAssessmentRating(models.Model):
     )
     is_not_applicable = fields.Boolean(string="Does not apply")
     not_applicable_reason = fields.Char(string="Because")
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Who answers for it",
+        domain=[("share", "=", False)],
+        help="The one person who answers for how it stands.",
+    )
     is_carried = fields.Boolean(
         string="From last year",
         copy=False,
@@ -276,6 +282,10 @@ class DupqAssessmentRating(models.Model):
         elif self.area_id:
             domain &= Domain("statement_ids.area_id", "=", self.area_id.id)
         return self.assessment_id._open_evidence(domain, self.display_name)
+
+    def action_say_again(self):
+        """What was said last year is said again, as it stands."""
+        self.is_carried = False
 
     def action_open_full(self):
         """Open the rating by itself, with its statements and words."""

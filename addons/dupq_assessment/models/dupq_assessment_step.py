@@ -5,6 +5,18 @@ from odoo.fields import Domain
 from odoo.addons.dupq_code.workflow import Transition
 
 OPEN_STATES = ("open", "under_way")
+STEP_KEYS = [
+    ("plan", "Plan"),
+    ("involve", "Involve"),
+    ("discuss", "Discuss"),
+    ("evidence", "Evidence"),
+    ("rate", "Rate"),
+    ("challenge", "Challenge each other"),
+    ("act", "Plan action"),
+    ("report", "Report"),
+    ("publish", "Publish"),
+    ("live", "Keep live"),
+]
 
 
 class DupqAssessmentStep(models.Model):
@@ -57,18 +69,7 @@ class DupqAssessmentStep(models.Model):
         related="assessment_id.company_id", store=True, index=True
     )
     key = fields.Selection(
-        [
-            ("plan", "Plan"),
-            ("involve", "Involve"),
-            ("discuss", "Discuss"),
-            ("evidence", "Evidence"),
-            ("rate", "Rate"),
-            ("challenge", "Challenge each other"),
-            ("act", "Plan action"),
-            ("report", "Report"),
-            ("publish", "Publish"),
-            ("live", "Keep live"),
-        ],
+        STEP_KEYS,
         string="Step",
         required=True,
         readonly=True,

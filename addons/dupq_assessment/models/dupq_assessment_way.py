@@ -91,21 +91,6 @@ class DupqAssessmentWay(models.AbstractModel):
         self.ensure_one()
         return get_overview(self, self._get_steps())
 
-    def _get_remarks(self):
-        """Override to ask the record what a good report answers: see ``overview``.
-
-        :return: list of {key, sentence, why, is_answered, reason}
-        """
-        return []
-
-    def _get_gaps(self):
-        """Override to say where groups see things differently, the widest first.
-
-        :return: list of {reference, name, gap, perspectives: [{group, letter, level,
-            share}]}
-        """
-        return []
-
     def _finish_step(self, key):
         """What has been done shows: the step is done, whoever answers for it."""
         # Whoever may do what the step is about has done it, and the log says so.

@@ -10,6 +10,8 @@ from . import test_visit
 from . import test_assessment
 from . import test_assessment_place
 from . import test_assessment_step
+from . import test_assessment_years
+from . import test_assessment_rollup
 from . import test_publication
 from . import test_publication_taken_back
 from . import test_rating
@@ -18,7 +20,6 @@ from . import test_gaps
 from . import test_dissent
 from . import test_proportion
 from . import test_public_pages
-from . import test_publication_rating
 from . import test_voice
 from . import test_involve
 from . import test_glossary

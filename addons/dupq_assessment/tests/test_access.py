@@ -24,6 +24,7 @@ dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.session     -    -    -    -    cru  crud crud crud r    -    -
 dupq.assessment.session.attendance - - - -      crud crud crud crud r    -    -
 dupq.assessment.session.note -   -    -    -    cru  crud crud crud r    -    -
+dupq.assessment.prompt      -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.step        -    -    -    -    ru   ru   ru   ru   ru   -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -

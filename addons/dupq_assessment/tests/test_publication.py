@@ -26,7 +26,6 @@ class TestPublication(AssessmentCommon):
                 "outcome",
                 "declaration",
                 "participation",
-                "gaps",
                 "area",
                 "area",
                 "quote",
