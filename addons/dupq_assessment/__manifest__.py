@@ -47,6 +47,7 @@
         # Model views.
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",
+        "views/dupq_assessment_discussion_views.xml",
         "views/dupq_assessment_session_views.xml",
         "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",
@@ -102,6 +103,7 @@
             "dupq_assessment/static/src/assessment_rollup/*",
             "dupq_assessment/static/src/assessment_steps/*",
             "dupq_assessment/static/src/board_dashboard/*",
+            "dupq_assessment/static/src/discussion/*",
             "dupq_assessment/static/src/quick_visit/*",
         ],
         "web.report_assets_common": [

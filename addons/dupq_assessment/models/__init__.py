@@ -32,6 +32,7 @@ from . import dupq_assessment_session
 from . import dupq_assessment_session_part
 from . import dupq_assessment_session_attendance
 from . import dupq_assessment_session_note
+from . import dupq_assessment_discussion
 from . import dupq_assessment_rating
 from . import dupq_voice
 from . import dupq_voice_taken_back

@@ -281,7 +281,7 @@ class DupqAssessmentSession(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "dupq_assessment.discussion",
-            "name": self.name,
+            "name": self.env._("In the room"),
             "params": {"session_id": self.id},
             "path": "dupq-discussion",
         }

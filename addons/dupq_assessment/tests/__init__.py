@@ -3,6 +3,7 @@ from . import test_action
 from . import test_board_dashboard
 from . import test_doctests
 from . import test_hoot
+from . import test_discussion
 from . import test_session
 from . import test_session_access
 from . import test_lesson
