@@ -38,6 +38,7 @@
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",
         # QWeb templates.
+        "views/gap_templates.xml",
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
         "views/public_report_live_templates.xml",
@@ -96,12 +97,14 @@
     "assets": {
         "dupq_code.assets_public": [
             "dupq_assessment/static/src/public/*.scss",
+            "dupq_assessment/static/src/gaps/*.scss",
         ],
         "web.assets_backend": [
             "dupq_assessment/static/src/assessment_overview/*",
             "dupq_assessment/static/src/assessment_prompts/*",
             "dupq_assessment/static/src/assessment_rollup/*",
             "dupq_assessment/static/src/assessment_steps/*",
+            "dupq_assessment/static/src/gaps/*",
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/discussion/*",
             "dupq_assessment/static/src/quick_visit/*",

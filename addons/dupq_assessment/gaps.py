@@ -98,3 +98,69 @@ def stack(shares):
         }
         rows.append(next(row for row in range(number + 1) if row not in taken))
     return rows
+
+
+# The drawing: per cent of its width left free on each side, and pixels.
+MARGIN = 6
+ROW = 26
+
+
+def place(share):
+    """Where a share of the scale stands, in per cent of the width.
+
+    >>> place(0.0), place(0.5), place(1.0)
+    (6.0, 50.0, 94.0)
+    """
+    return round(MARGIN + share * (100.0 - 2 * MARGIN), 2)
+
+
+def draw(entries, levels):
+    """The entries with what a template needs to draw them, see ``gap_picture``.
+
+    :param levels: the names of the scale, from the lowest to the highest
+    :return: {ticks: [x], levels, groups: those who speak, with their shape and
+        letter, entries: each with height, line, x_from and x_to of its gap, lowest
+        and highest in words, and perspectives with x and y}
+    """
+    last = max(len(levels) - 1, 1)
+    return {
+        "levels": list(levels),
+        "ticks": [place(number / last) for number in range(len(levels))],
+        "groups": _get_groups(entries),
+        "entries": [_draw_entry(entry) for entry in entries],
+    }
+
+
+def _draw_entry(entry):
+    said = entry["perspectives"]
+    rows = stack([one["share"] for one in said])
+    height = ROW * (max(rows, default=0) + 1) + 10
+    shares = [one["share"] for one in said]
+    return {
+        **entry,
+        "height": height,
+        "line": height - 8,
+        "x_from": place(min(shares, default=0)),
+        "x_to": place(max(shares, default=0)),
+        "lowest": [one for one in said if one["share"] == min(shares)],
+        "highest": [one for one in said if one["share"] == max(shares)],
+        "perspectives": [
+            {**one, "x": place(one["share"]), "y": height - 8 - ROW / 2 - ROW * row}
+            for one, row in zip(said, rows, strict=True)
+        ],
+    }
+
+
+def _get_groups(entries):
+    """Those who speak, each once, in the order in which they first come.
+
+    >>> said = [{"group": "P", "shape": "circle", "letter": "P", "share": 1}]
+    >>> _get_groups([{"perspectives": said}, {"perspectives": said}])
+    [{'group': 'P', 'shape': 'circle', 'letter': 'P'}]
+    """
+    groups = {}
+    for entry in entries:
+        for one in entry["perspectives"]:
+            keys = ("group", "shape", "letter")
+            groups.setdefault(one["group"], {key: one[key] for key in keys})
+    return list(groups.values())

@@ -131,6 +131,12 @@ class DupqAssessmentDissent(models.Model):
     )
     date = fields.Date(string="Said on", required=True, readonly=True, copy=False)
 
+    is_anonymised = fields.Boolean(
+        string="Names nobody",
+        copy=False,
+        help="Nobody can be recognised by the words. Only then are they printed.",
+    )
+
     # What was answered
     answer = fields.Text(copy=False, help="With the reason. It is printed.")
     level_agreed_id = fields.Many2one(
@@ -207,12 +213,13 @@ class DupqAssessmentDissent(models.Model):
         """What somebody says, and nothing that only we can say."""
         is_anonymous = bool(vals.get("is_anonymous"))
         return {
-            **dict.fromkeys((*OWN_FIELDS, *ANSWER_FIELDS), False),
+            **dict.fromkeys((*OWN_FIELDS, *ANSWER_FIELDS, "is_anonymised"), False),
             "words": (vals.get("words") or "").strip(),
             "group_id": vals.get("group_id"),
             "level_wanted_id": vals.get("level_wanted_id"),
             "is_anonymous": is_anonymous,
             "rating_id": rating.id,
+            "assessment_id": rating.assessment_id.id,
             "level_said_id": rating.level_id.id,
             "user_id": False if is_anonymous else self.env.uid,
             "date": fields.Date.context_today(self),

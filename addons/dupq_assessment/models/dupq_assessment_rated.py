@@ -6,6 +6,8 @@ from .. import gaps
 # It tells what was so before once it has begun, whatever became of it.
 BEGUN_STATES = ("running", "completed", "published", "replaced")
 
+# How much of what each group said is shown behind its dot.
+WORDS_SHOWN = 3
 # What is read of each rating for the picture of the gaps.
 GAP_FIELDS = (
     "area_id",
@@ -80,11 +82,23 @@ class DupqAssessmentRated(models.AbstractModel):
     rating_change_ids = fields.One2many(
         "dupq.assessment.rating.change", "assessment_id", string="What was changed"
     )
+    gap_picture = fields.Html(
+        string="Where we see it differently",
+        compute="_compute_gap_picture",
+        sanitize=False,
+    )
     open_dissent_count = fields.Integer(
         string="Objections not answered", compute="_compute_open_dissent_count"
     )
 
     # === COMPUTE METHODS === #
+
+    def _compute_gap_picture(self):
+        for assessment in self:
+            assessment.gap_picture = self.env["ir.qweb"]._render(
+                "dupq_assessment.gap_picture",
+                {"picture": assessment._draw_gaps(), "is_public": False},
+            )
 
     @api.depends("dissent_ids.state")
     def _compute_open_dissent_count(self):
@@ -215,6 +229,36 @@ class DupqAssessmentRated(models.AbstractModel):
             for said in things.values()
         ]
         return gaps.put_widest_first(entries)
+
+    def _draw_gaps(self):
+        """The picture of the gaps with the words behind each dot, for its template."""
+        self.ensure_one()
+        entries = self._get_gaps()
+        words = self._get_gap_words(entries)
+        for entry in entries:
+            for one in entry["perspectives"]:
+                said = words.get((entry["key"], one["group_id"]), [])
+                one["words"] = said[:WORDS_SHOWN]
+                one["more"] = max(len(said) - WORDS_SHOWN, 0)
+        return gaps.draw(entries, self.scale_id.level_ids.mapped("name"))
+
+    def _get_gap_words(self, entries):
+        """What people of each group said of each thing: {(key, group id): [words]}.
+
+        What was said of a statement comes with the statement, all else with its area.
+        """
+        voices = self.env["dupq.voice"].search_fetch(
+            [("assessment_id", "=", self.id), ("words", "!=", False)],
+            ["words", "group_id", "area_id", "statement_ids", "feeling"],
+        )
+        said = {}
+        for voice in voices:
+            keys = [f"statement-{id_}" for id_ in voice.statement_ids.ids]
+            keys += [f"area-{voice.area_id.id}"] if voice.area_id else []
+            for key in keys:
+                words = {"words": voice.words, "feeling": voice.feeling or ""}
+                said.setdefault((key, voice.group_id.id), []).append(words)
+        return said
 
     def _count_by_group(self):
         """How many people of each group took part: {group: number}."""

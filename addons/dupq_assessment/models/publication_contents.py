@@ -8,6 +8,7 @@ agreed, no evidence, only how many items there were.
 from odoo import fields
 
 from .publication_media import media
+from .publication_rating import get_rating_contents
 
 # Fewer people of one group are not counted in public.
 FEW = 5
@@ -40,6 +41,7 @@ def get_contents(assessment, date):
         ("declaration", declaration(assessment)),
         ("participation", participation(assessment)),
     ]
+    contents += get_rating_contents(assessment)
     contents += [("area", area(rating)) for rating in assessment.summary_ids]
     contents += [
         ("quote", quote(one), one) for one in assessment.voice_ids._may_be_printed()
@@ -119,8 +121,14 @@ def participation(assessment):
 def area(rating):
     """How an area is rated, by everyone and by each group, and what was found."""
     statuses = dict(rating._fields["status"]._description_selection(rating.env))
+    took_part = rating.assessment_id._count_by_group()
+    # Of a few people a rating would say who it is, see also publication_rating.
     seen_by = rating.assessment_id.perspective_rating_ids.filtered(
-        lambda one: one.area_id == rating.area_id and one.level_id
+        lambda one: (
+            one.area_id == rating.area_id
+            and one.level_id
+            and (one.number or took_part.get(one.perspective_id, 0)) >= FEW
+        )
     )
     return {
         "reference": rating.area_id.reference,

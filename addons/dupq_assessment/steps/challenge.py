@@ -6,6 +6,7 @@ def check(assessment):
     _ = assessment.env._
     objections = assessment.dissent_ids
     changed = objections.filtered(lambda one: one.state == "agreed_changed")
+    unread = objections.filtered(lambda one: not one.is_anonymised)
     return step(
         _("Challenge each other"),
         _(
@@ -18,6 +19,13 @@ def check(assessment):
             _(
                 "Objections that wait for an answer: %(number)s.",
                 number=assessment.open_dissent_count,
+            ),
+        ),
+        (
+            not unread,
+            _(
+                "Look whether these objections name nobody: %(number)s.",
+                number=len(unread),
             ),
         ),
     )

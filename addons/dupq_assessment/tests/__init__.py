@@ -21,6 +21,7 @@ from . import test_gaps
 from . import test_dissent
 from . import test_proportion
 from . import test_public_pages
+from . import test_publication_rating
 from . import test_voice
 from . import test_involve
 from . import test_glossary

@@ -1,6 +1,10 @@
+from lxml import html
+
+from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.dupq_assessment.gaps import hide_few
+from odoo.addons.dupq_assessment.gaps import draw, hide_few
+from odoo.addons.dupq_assessment.models.publication_contents import get_contents
 
 from .assessment_common import AssessmentCommon
 
@@ -86,3 +90,56 @@ class TestGaps(AssessmentCommon):
             for group in groups:
                 self._see(group, self.high, statement_id=statement.id)
         self.assertEqual(queries(), few)
+
+    def test_the_picture_says_the_same_in_shapes_letters_and_words(self):
+        area = self.areas[0]
+        self._see(self.people, self.low, area_id=area.id, number=6)
+        self._see(self.staff, self.high, area_id=area.id, number=1)
+        self.assessment.voice_ids = [
+            Command.create(
+                {
+                    "words": f"<b>Sunday {number}</b>",
+                    "group_id": self.people.id,
+                    "area_id": area.id,
+                }
+            )
+            for number in range(4)
+        ]
+        picture = self.assessment.with_user(self.user_worker).gap_picture
+        page = html.fromstring(picture)
+        (gap,) = page.xpath("//li[@data-gap]")
+        words = " ".join(gap.text_content().split())
+        self.assertIn("People we support: Low. Support staff: High.", words)
+        self.assertIn("(6 people)", words)
+        self.assertIn("(1 person)", words)
+        self.assertIn("and 1 more", words)
+        letters = gap.xpath(".//svg[@width='100%']//text/text()")
+        self.assertEqual(letters, ["P", "S"])
+        self.assertFalse(gap.xpath(".//b[contains(., 'Sunday')]"))
+        self.assertEqual(len(gap.xpath(".//details//blockquote")), 3)
+
+    def test_nobody_has_said_yet_is_said(self):
+        self.assertIn("Nobody has said yet", self.assessment.gap_picture)
+
+    def test_in_public_no_group_of_a_few_is_told_of(self):
+        area = self.areas[0]
+        self._see(self.people, self.low, area_id=area.id, number=4)
+        self._see(self.staff, self.high, area_id=area.id, number=12)
+        self._fill(self.assessment)
+        contents = get_contents(self.assessment, self.today)
+        data = dict(each[:2] for each in contents)["gaps"]
+        self.assertEqual(data["entries"][0]["hidden"], [self.people.name])
+        (area_block,) = [
+            each[1]
+            for each in contents
+            if each[0] == "area" and each[1]["reference"] == "A1"
+        ]
+        self.assertEqual(
+            [one["group"] for one in area_block["seen_by"]], [self.staff.name]
+        )
+        page = self.env["ir.qweb"]._render(
+            "dupq_assessment.gap_picture",
+            {"picture": draw(data["entries"], data["levels"]), "is_public": True},
+        )
+        self.assertIn("Fewer than five people each", page)
+        self.assertNotIn("Low</b>", page)

@@ -26,6 +26,7 @@ class TestPublication(AssessmentCommon):
                 "outcome",
                 "declaration",
                 "participation",
+                "gaps",
                 "area",
                 "area",
                 "quote",

@@ -1,0 +1,125 @@
+"""What a report says of ratings: where groups differ, how many, what stops us.
+
+Four kinds of block, plain values all of them, so that nothing else comes out:
+
+``gaps``        {levels: [name], entries: [{kind, reference, name, gap, hidden: [name
+                of a group], perspectives: [{group, shape, letter, level, position,
+                share, number}]}]}; of each group five people or more, the others only
+                by name. ``gaps.draw(data["entries"], data["levels"])`` makes it ready
+                for the template ``dupq_assessment.gap_picture`` (``is_public`` true);
+                words behind a dot are those of the quote blocks of the same group and
+                area, put into each perspective as ``words: [{words, feeling}]``.
+``proportion``  {reference, name, receiving, supported, percentage: whole number,
+                said, date, method, trend, plan: what is done for the rest, or ""}; one
+                block each; figures of fewer than five people are None, and said tells
+                so.
+``barrier``     {what, kind, kind_words, control, control_words, response, area}; one
+                block each, beside the text of the block ``barriers``.
+``dissent``     {reference, name, group, words: "" when they name somebody, said,
+                wanted, state, state_words, answer, agreed, date_answered}; one block
+                each. Nobody's name, no day on which it was said.
+"""
+
+from odoo import fields
+
+from .. import gaps
+
+
+def get_rating_contents(assessment):
+    """The blocks of this file, in their order: list of (kind, data, record)."""
+    return [
+        ("gaps", get_gaps(assessment), None),
+        *(("proportion", proportion(one), one) for one in assessment.proportion_ids),
+        *(("barrier", barrier(one), one) for one in assessment.barrier_ids),
+        *(("dissent", dissent(one), one) for one in assessment.dissent_ids),
+    ]
+
+
+def get_gaps(assessment):
+    """Where groups of five people or more see it differently."""
+    return {
+        "levels": assessment.scale_id.level_ids.mapped("name"),
+        "entries": [
+            {
+                **{key: entry[key] for key in ("kind", "reference", "name", "gap")},
+                "key": f"{entry['kind']}-{number}",
+                "hidden": entry["hidden"],
+                "perspectives": [
+                    {
+                        key: one[key]
+                        for key in (
+                            "group",
+                            "shape",
+                            "letter",
+                            "level",
+                            "position",
+                            "share",
+                            "number",
+                        )
+                    }
+                    for one in entry["perspectives"]
+                ],
+            }
+            for number, entry in enumerate(gaps.hide_few(assessment._get_gaps()), 1)
+        ],
+    }
+
+
+def proportion(line):
+    """How many of how many, on which day, and what becomes of the rest."""
+    env = line.env
+    what = line.statement_id or line.area_id
+    # Of a few people the figure would say who it is.
+    is_few = 0 < line.supported < gaps.FEW
+    few = env._("Fewer than five people are supported here: no figures are shown.")
+    return {
+        "reference": what.reference,
+        "name": line.statement_id.shown_text or line.area_id.shown_name,
+        "receiving": None if is_few else line.receiving,
+        "supported": None if is_few else line.supported,
+        "percentage": None if is_few else round(100 * line.percentage),
+        "said": few if is_few else line.said,
+        "date": fields.Date.to_string(line.date_as_of),
+        "method": line.method or "",
+        "trend": "" if is_few else line.trend or "",
+        "plan": line.action_id.name or "",
+    }
+
+
+def barrier(record):
+    """What stops us, and what we do about it all the same."""
+    kinds = dict(record._fields["kind"]._description_selection(record.env))
+    controls = dict(record._fields["control"]._description_selection(record.env))
+    return {
+        "what": record.name,
+        "kind": record.kind,
+        "kind_words": kinds[record.kind],
+        "control": record.control,
+        "control_words": controls[record.control],
+        "response": record.response or "",
+        "area": record.area_id.reference or "",
+    }
+
+
+def dissent(record):
+    """Who saw it differently, as a group, and what was answered."""
+    states = dict(record._fields["state"]._description_selection(record.env))
+    rating = record.rating_id
+    what = rating.focus_id or rating.statement_id or rating.area_id
+    return {
+        "reference": "" if rating.focus_id else what.reference,
+        "name": rating.focus_id.name
+        or rating.statement_id.shown_text
+        or rating.area_id.shown_name,
+        "group": record.group_id.name,
+        "words": record.words if record.is_anonymised else "",
+        "said": record.level_said_id.name or "",
+        "wanted": record.level_wanted_id.name or "",
+        "state": record.state,
+        "state_words": states[record.state],
+        "answer": record.answer or "",
+        "agreed": record.level_agreed_id.name
+        if record.state == "agreed_changed"
+        else "",
+        "date_answered": fields.Date.to_string(record.date_answered) or "",
+    }
