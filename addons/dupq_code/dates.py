@@ -19,3 +19,17 @@ def long_date(env, date):
 def month_words(env, date):
     """The month of a date in the reader's language: November 2025."""
     return format_date(env, date, date_format="MMMM y") if date else ""
+
+
+def counted_month_words(env, first, today):
+    """The month of figures, which says when it is not over: November 2025, so far.
+
+    :param first: first day of the month
+    :param today: where the company works
+    """
+    words = month_words(env, first)
+    if not first or first < today.replace(day=1):
+        return words
+    if first > today:
+        return env._("%(month)s, planned", month=words)
+    return env._("%(month)s, so far", month=words)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..dates import month_words
+from ..dates import counted_month_words, month_words
 
 # (name, label, what counts, of what) in columns of dupq.rota.month.
 INDICATORS = (
@@ -53,11 +53,17 @@ class DupqRotaIndicator(models.Model):
 
     _place_uniq = models.UniqueIndex("(service_id, month, indicator)")
 
-    @api.depends("month")
+    @api.depends("month", "company_id")
     @api.depends_context("lang")
     def _compute_month_words(self):
+        """The month, and whether it is over."""
+        # Only what day it is where each company works.
+        companies_sudo = self.company_id.sudo()
+        today = {company.id: company._get_today() for company in companies_sudo}
         for line in self:
-            line.month_words = month_words(self.env, line.month)
+            line.month_words = counted_month_words(
+                self.env, line.month, today.get(line.company_id.id)
+            )
 
     @api.depends("indicator", "value")
     def _compute_value_words(self):

@@ -121,7 +121,8 @@ class DupqShiftLoadNamed(models.AbstractModel):
                 label=label,
                 word=word,
             )
-        return self._get_message(name, number, message)
+        # Of several, Odoo's screen shows the value and its line.
+        return self._get_message(name, number, message, message if ids else word)
 
     @api.model
     def _say_gone(self, name, word, number, last_day):
@@ -130,13 +131,14 @@ class DupqShiftLoadNamed(models.AbstractModel):
             word=word,
             day=long_date(self.env, last_day),
         )
-        return self._get_message(name, number, message)
+        return self._get_message(name, number, message, message)
 
     @api.model
-    def _get_message(self, name, number, message):
+    def _get_message(self, name, number, message, value):
         return {
             "type": "error",
             "message": message,
+            "value": value,
             "record": number,
             "rows": {"from": number, "to": number},
             "field": name,

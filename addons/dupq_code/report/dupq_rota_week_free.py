@@ -1,10 +1,10 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
-from ..rota_sql import get_chosen, get_known_there
+from ..rota_sql import LONGEST_HOURS, get_chosen, get_known_there
 
 # Nobody is proposed for two shifts with less rest between them.
 REST = timedelta(hours=11)
@@ -15,7 +15,8 @@ class DupqRotaWeekFree(models.AbstractModel):
 
     A part of ``dupq.rota.week``. Nearest is whom the people there chose, then who
     belongs to the service, then who was here most often in the last year. Free is who
-    has no other shift at that time, in any service, and is not away.
+    has no other shift at that time, in any service, nor one with less than eleven hours
+    of rest between the two, and is not away.
     """
 
     _name = "dupq.rota.week.free"
@@ -127,8 +128,8 @@ class DupqRotaWeekFree(models.AbstractModel):
 
         Asked of all shifts, wherever they are: only whether somebody is free is told.
         """
-        since = min(shift["start"] for shift in strangers)
-        until = max(shift["stop"] for shift in strangers)
+        since = min(shift["start"] for shift in strangers) - REST
+        until = max(shift["stop"] for shift in strangers) + REST
         ids = list(candidates)
         busy = defaultdict(list)
         rows = self.env.execute_query(
@@ -136,13 +137,15 @@ class DupqRotaWeekFree(models.AbstractModel):
                 "SELECT employee_id, start, stop FROM (%s) r "
                 "WHERE employee_id = ANY(%s) AND stop > %s",
                 self.env["dupq.rota.month"]._get_rows_query(
-                    fields.Datetime.subtract(since, days=2), until
+                    since - timedelta(hours=LONGEST_HOURS), until
                 ),
                 ids,
                 since,
             )
         )
-        for employee_id, start, stop in [*rows, *self._get_away(ids, since, until)]:
+        for employee_id, start, stop in rows:
+            busy[employee_id].append((start - REST, stop + REST))
+        for employee_id, start, stop in self._get_away(ids, since, until):
             busy[employee_id].append((start, stop))
         return busy
 

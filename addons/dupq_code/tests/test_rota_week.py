@@ -83,8 +83,18 @@ class TestRotaWeek(RotaCommon):
         self.assertEqual(self._stand_in(), "Ada Example", "Chosen comes first.")
         self._on(3, self.ada, ("16:00", "22:00"), service_id=self.other_service.id)
         self.assertEqual(self._stand_in(), "Bo Example", "Then who belongs there.")
-        self._on(2, self.bo, ("22:00", "23:59"))
-        self.assertEqual(self._stand_in(), "Bo Example", "Free by then.")
+        late = self._on(2, self.bo, ("18:00", "22:00"))
+        self.assertEqual(self._stand_in(), "Bo Example", "Eleven hours of rest.")
+        late.stop = self._utc("2025-06-04 22:30")
+        self.assertEqual(self._stand_in(), "Cleo Example", "Less than that.")
+        late.write(
+            {
+                "start": self._utc("2025-06-06 03:30"),
+                "stop": self._utc("2025-06-06 09:00"),
+            }
+        )
+        self.assertEqual(self._stand_in(), "Cleo Example", "Nor before the next.")
+        late.unlink()
         self.bo.active = False
         self.assertEqual(self._stand_in(), "Cleo Example", "Then who came before.")
         self._on(3, self.cleo, ("08:00", "10:00"))
@@ -94,6 +104,13 @@ class TestRotaWeek(RotaCommon):
         day = self.monday + timedelta(days=2)
         self._shift(self.ada, f"{day} 22:00", f"{day + timedelta(days=1)} 09:30")
         self.assertEqual(self._stand_in(), "Bo Example")
+
+    def test_why_somebody_was_moved_is_said(self):
+        reason = "Two vacancies here"
+        self._on(4, self.bo, kind="moved", reason=reason)
+        reasons = {shift["kind"]: shift["reason"] for shift in self._shifts()}
+        moved = "Moved for the organisation's convenience"
+        self.assertEqual(reasons, {"": "", moved: reason})
 
     # === FOR WHOM === #
 

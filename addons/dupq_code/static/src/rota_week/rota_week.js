@@ -14,6 +14,7 @@ import {
     STATES,
     STATE_MEANINGS,
     STATE_WORDS,
+    kindWords,
     percent,
     standInWords,
     standWords,
@@ -52,7 +53,13 @@ export class RotaWeek extends Component {
         });
         this.state = useState({data: null});
         this.states = STATES;
-        Object.assign(this, {standWords, standInWords, timeWords, percent});
+        Object.assign(this, {
+            kindWords,
+            standWords,
+            standInWords,
+            timeWords,
+            percent,
+        });
         useSetupAction({getLocalState: () => ({where: {...this.where}})});
         onWillStart(() => this.load());
     }

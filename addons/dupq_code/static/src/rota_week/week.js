@@ -53,6 +53,11 @@ export function standWords(shift) {
     return shift.state === "known" ? _t("First time here for a year") : "";
 }
 
+/** What kind of shift it is, and why somebody was moved here. */
+export function kindWords({kind, reason}) {
+    return reason ? _t("%(kind)s: %(reason)s", {kind, reason}) : kind;
+}
+
 /** Who could come instead, and why they are the nearest. */
 export function standInWords({name, state, times}) {
     const reasons = [STATE_WORDS[state].toString().toLowerCase()];
