@@ -11,6 +11,7 @@ COLUMNS = (
     "res_id",
     "employee_id",
     "agency_ref",
+    "face_key",
     "person_id",
     "service_id",
     "start",

@@ -13,6 +13,7 @@ class DupqEraser(models.AbstractModel):
         return super()._get_kept_fields() | {
             "dupq.shift": {
                 "agency_ref": "a code for a worker of an agency, by which faces count",
+                "face_key": "a random key, by which faces count",
                 "external_ref": "the number of the shift in another program",
             }
         }

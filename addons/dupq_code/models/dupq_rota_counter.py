@@ -133,8 +133,8 @@ class DupqRotaCounter(models.AbstractModel):
                 SELECT * FROM shift WHERE person_id IS NOT NULL
              UNION ALL
                 SELECT sh.source_id, sh.res_id, sh.employee_id, sh.agency_ref,
-                       st.person_id, sh.service_id, sh.start, sh.stop, sh.kind,
-                       sh.company_id, sh.tz, sh.begins, sh.ends
+                       sh.face_key, st.person_id, sh.service_id, sh.start, sh.stop,
+                       sh.kind, sh.company_id, sh.tz, sh.begins, sh.ends
                   FROM shift sh
              LEFT JOIN dupq_person_stay st
                     ON st.service_id = sh.service_id
@@ -186,7 +186,7 @@ class DupqRotaCounter(models.AbstractModel):
                                COUNT(*) AS faces
                           FROM (SELECT DISTINCT company_id, service_id, person_id,
                                        date_trunc('week', begins) AS monday,
-                                       employee_id, agency_ref
+                                       employee_id, agency_ref, face_key
                                   FROM met) one
                          WHERE monday >= %(first)s AND monday < %(end)s
                       GROUP BY company_id, service_id, person_id, monday) week

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..dates import month_words
+from ..dates import counted_month_words, month_words
 
 
 class DupqRotaMonth(models.Model):
@@ -91,11 +91,17 @@ class DupqRotaMonth(models.Model):
 
     _place_uniq = models.UniqueIndex("(month, service_id, COALESCE(person_id, 0))")
 
-    @api.depends("month")
+    @api.depends("month", "company_id")
     @api.depends_context("lang")
     def _compute_month_words(self):
+        """The month, and whether it is over."""
+        # Only what day it is where each company works.
+        companies_sudo = self.company_id.sudo()
+        today = {company.id: company._get_today() for company in companies_sudo}
         for line in self:
-            line.month_words = month_words(self.env, line.month)
+            line.month_words = counted_month_words(
+                self.env, line.month, today.get(line.company_id.id)
+            )
 
     @api.depends("month", "service_id", "person_id")
     @api.depends_context("uid", "lang")

@@ -96,6 +96,7 @@ class DupqRotaSourceReader(models.AbstractModel):
             SELECT %(source)s::integer AS source_id, f.id AS res_id,
                    e.id AS employee_id,
                    CASE WHEN e.id IS NULL THEN f.agency_ref END AS agency_ref,
+                   NULL::varchar AS face_key,
                    f.person_id, s.id AS service_id, f.start, f.stop, f.kind
               FROM (%(found)s) f
          %(workers)s

@@ -1,3 +1,5 @@
+import uuid
+
 import pytz
 
 from odoo import api, fields, models
@@ -61,6 +63,13 @@ class DupqShift(models.Model):
         string="Agency worker",
         help="A code that is the same each time this worker comes, e.g. AG-0417. "
         "Never a name.",
+    )
+    # Random, and the same on all shifts of an employee who has been deleted since.
+    face_key = fields.Char(
+        string="Face",
+        readonly=True,
+        copy=False,
+        help="By it the shifts of somebody who is no longer known count as one face.",
     )
     worker = fields.Char(string="Who works", compute="_compute_worker")
     start = fields.Datetime(required=True)
@@ -128,11 +137,14 @@ class DupqShift(models.Model):
             length = shift.start and shift.stop and shift.stop - shift.start
             shift.hours = length.total_seconds() / 3600 if length else 0
 
-    @api.depends("employee_id", "agency_ref")
+    @api.depends("employee_id", "agency_ref", "face_key")
+    @api.depends_context("lang")
     def _compute_worker(self):
+        gone = self.env._("No longer known")
         for shift in self:
             # Names of colleagues are shown to everyone who sees the shift.
-            shift.worker = shift.employee_id.sudo().name or shift.agency_ref
+            name = shift.employee_id.sudo().name or shift.agency_ref
+            shift.worker = name or (gone if shift.face_key else False)
 
     @api.depends("worker", "start")
     @api.depends_context("tz")
@@ -150,7 +162,7 @@ class DupqShift(models.Model):
     @api.constrains("employee_id", "agency_ref", "kind")
     def _check_worker(self):
         for shift in self:
-            if not (shift.employee_id or shift.agency_ref):
+            if not (shift.employee_id or shift.agency_ref or shift.face_key):
                 raise ValidationError(
                     self.env._("Say who works: an employee, or an agency worker.")
                 )
@@ -230,6 +242,31 @@ class DupqShift(models.Model):
         return moment.astimezone(company._get_timezone()).date()
 
     @api.model
+    def _keep_faces(self, employees):
+        """Let the shifts of employees who are deleted stay those of one worker each.
+
+        Without it several of them would be one face, and fewer faces would be counted
+        for weeks gone by. Who it was is not kept, nor can it be found by the key.
+        """
+        if not employees:
+            return
+        keys = [uuid.uuid4().hex for _employee in employees]
+        self.flush_model(["employee_id", "face_key"])
+        # By SQL, since whoever deletes an employee need not plan their shifts.
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE dupq_shift sh SET face_key = k.face_key
+                  FROM unnest(%s, %s) AS k (employee_id, face_key)
+                 WHERE sh.employee_id = k.employee_id
+                """,
+                employees.ids,
+                keys,
+            )
+        )
+        self.invalidate_model(["face_key"])
+
+    @api.model
     def _get_months(self, company):
         """The months in which shifts of a company have a part."""
         self.flush_model()
@@ -265,8 +302,8 @@ class DupqShift(models.Model):
         return SQL(
             """
             SELECT NULL::integer AS source_id, sh.id AS res_id, sh.employee_id,
-                   sh.agency_ref, sh.person_id, sh.service_id, sh.start, sh.stop,
-                   sh.kind
+                   sh.agency_ref, sh.face_key, sh.person_id, sh.service_id, sh.start,
+                   sh.stop, sh.kind
               FROM dupq_shift sh
              WHERE sh.start >= %s AND sh.start < %s AND %s
             """,

@@ -57,6 +57,12 @@ class HrEmployee(models.Model):
         for employee in self:
             employee.dupq_feedback_count = counts.get(employee._origin, 0)
 
+    def unlink(self):
+        """Override so that the shifts of who is deleted stay those of one worker."""
+        self.check_access("unlink")
+        self.env["dupq.shift"]._keep_faces(self)
+        return super().unlink()
+
     def action_dupq_feedback_open(self):
         """Show what people said of this employee, and whom we still wait for."""
         self.ensure_one()

@@ -192,10 +192,10 @@ class DupqRotaWeek(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT employee_id, agency_ref,
+                SELECT employee_id, agency_ref, face_key,
                        date_trunc('week', begins)::date AS week,
                        count(*) AS times, max(begins)::date AS last
-                  FROM (%s) r GROUP BY 1, 2, 3
+                  FROM (%s) r GROUP BY 1, 2, 3, 4
                 """,
                 self._get_some_rows(service, person, week - WEEKS_BACK * WEEK, week),
             )
@@ -243,6 +243,7 @@ class DupqRotaWeek(models.AbstractModel):
             self.env["dupq.shift"]._fields["kind"]._description_selection(self.env)
         )
         sources = self._get_models(shifts)
+        reasons = self._get_reasons(shifts)
         called = self._get_called(
             self.env["dupq.person"].browse(
                 {shift["person_id"] for shift in shifts if shift["person_id"]}
@@ -261,11 +262,16 @@ class DupqRotaWeek(models.AbstractModel):
                             "start": f"{shift['begins']:%H:%M}",
                             "stop": f"{shift['ends']:%H:%M}",
                             "over_night": shift["ends"].date() > day,
-                            "worker": names.get(shift["key"]) or shift["agency_ref"],
-                            "is_agency": not shift["employee_id"],
+                            "worker": names.get(shift["key"])
+                            or shift["agency_ref"]
+                            or self.env._("No longer known"),
+                            "is_agency": bool(shift["agency_ref"]),
                             "kind": ""
                             if shift["kind"] == "usual"
                             else kinds[shift["kind"]],
+                            "reason": reasons.get(
+                                (shift["source_id"], shift["res_id"]), ""
+                            ),
                             "person": called.get(shift["person_id"], ""),
                             "state": shift["state"],
                             "chosen": [
@@ -292,6 +298,20 @@ class DupqRotaWeek(models.AbstractModel):
         # Names of colleagues are shown to everyone who plans them.
         employees_sudo = self.env["hr.employee"].sudo().browse(ids)
         return {employee.id: employee.name for employee in employees_sudo}
+
+    @api.model
+    def _get_reasons(self, shifts):
+        """Why somebody was moved here: {(None, id of a shift kept here): words}"""
+        ids = [
+            shift["res_id"]
+            for shift in shifts
+            if shift["kind"] == "moved" and not shift["source_id"]
+        ]
+        return {
+            (None, shift.id): shift.reason
+            for shift in self.env["dupq.shift"].browse(ids)
+            if shift.reason
+        }
 
     @api.model
     def _get_models(self, shifts):
@@ -346,5 +366,6 @@ class DupqRotaWeek(models.AbstractModel):
 
 
 def _get_worker(row):
-    """One worker, one face: the number of an employee or the code of an agency's."""
-    return row["employee_id"] or row["agency_ref"]
+    """One worker, one face: the number of an employee or the code of an agency's, or
+    the key of somebody who is no longer known."""
+    return row["employee_id"] or row["agency_ref"] or row["face_key"]

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common_rota import RotaCommon
 
@@ -98,6 +98,40 @@ class TestRotaMonth(RotaCommon):
         )
         action = figure.with_user(self.user_manager).action_open_shifts()
         self.assertEqual(self.env[action["res_model"]].search(action["domain"]), inside)
+
+    def test_who_is_deleted_stays_a_face_without_a_name(self):
+        """Two who have been deleted are still two, and each is one in every week."""
+        for day in ("11", "12"):
+            for worker in (self.ada, self.bo):
+                shift = (f"2025-03-{day} 09:00", f"2025-03-{day} 17:00")
+                self._shift(worker, *shift, person=self.person)
+        self._count("2025-03-01")
+        line, before = self._line("2025-03-01"), ("hours", "faces_sum", "shift_count")
+        figures = line.read(before)
+        (self.ada | self.bo).with_user(self.user_hr).unlink()
+        self._count("2025-03-01")
+        self.assertEqual(line.read(before), figures)
+        self.assertEqual(line.faces_sum, 2)
+        shifts = self.env["dupq.shift"].search([])
+        self.assertEqual(set(shifts.mapped("worker")), {"No longer known"})
+        self.assertEqual(len(set(shifts.mapped("face_key"))), 2)
+        shifts[0].kind = "cover_leave"  # still to be corrected
+        week = self.env["dupq.rota.week"].with_user(self.user_planner)
+        shown = week.get_week({"service_id": self.service.id, "week": "2025-03-10"})
+        self.assertEqual(shown["faces"][-1]["count"], 2)
+
+    def test_a_month_that_is_not_over_says_so(self):
+        for month in ("05", "06", "07"):
+            self._shift(self.ada, f"2025-{month}-12 09:00", f"2025-{month}-12 17:00")
+        self._count("2025-05-01", "2025-07-01")
+        wanted = ["May 2025", "June 2025, so far", "July 2025, planned"]
+        figures = self.env["dupq.rota.indicator"].search(
+            [("indicator", "=", "faces")], order="month"
+        )
+        # Half past midnight of the 1st of June on the wall.
+        with freeze_time("2025-05-31 23:30:00"):
+            for lines in (self._all().search([], order="month"), figures):
+                self.assertEqual(lines.mapped("month_words"), wanted)
 
     def test_who_may_not_read_the_shifts_sees_as_many_confidential_items(self):
         """The board reads none of them, HR every one."""

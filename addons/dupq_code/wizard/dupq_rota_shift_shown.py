@@ -39,7 +39,9 @@ class DupqRotaShiftShown(models.TransientModel):
             # Names of colleagues are shown to everyone who sees the shift.
             worker = line.employee_id.sudo().name or line.agency_ref
             line.title = (
-                self.env._("Confidential item") if line.is_secret else worker or ""
+                self.env._("Confidential item")
+                if line.is_secret
+                else worker or self.env._("No longer known")
             )
 
     @api.depends("person_id")
