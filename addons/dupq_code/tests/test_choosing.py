@@ -1,18 +1,14 @@
 import io
-from base64 import b64encode
 
 from lxml import html
-from PIL import Image
 
 from odoo.tests import tagged
 
-from odoo.addons.http_routing.tests.common import MockRequest
-
-from ..controllers.frame import frame_values
 from ..controllers.invitation import code_page, door_page, elsewhere_page
 from ..controllers.portal import get_seats, list_page
 from ..guests import Guest
 from ..uploads import accept
+from .common_guest import VOICE, GuestCommon
 from .common_person import JobCommon
 from .easy_read import faults
 
@@ -54,10 +50,12 @@ INNER_KEYS = {
     "answer": {"key", "label", "picture"},
     "errors": {"field", "message"},
 }
-PLAIN = (str, int, bool, dict, list)
 
 
-class ChoosingCommon(JobCommon):
+class ChoosingCommon(GuestCommon, JobCommon):
+    _keys = KEYS
+    _inner_keys = INNER_KEYS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -74,27 +72,8 @@ class ChoosingCommon(JobCommon):
         cls.myself = Guest("choosing", "/my/x")
         cls.kin = Guest("choosing", "/invitation/t", circle_member_id=cls.sister.id)
 
-    def _page(self, path, guest=None):
-        # In sudo mode, as the controllers call it once they know who asks.
-        return self.person.sudo()._get_invitation_page(guest or self.myself, path)
-
-    def _take(self, path, guest=None, **answers):
-        answers = {"files": [], "errors": {}, **answers}
-        return self.person.sudo()._take_invitation_answers(
-            guest or self.myself, path, answers
-        )
-
     def _pages(self, guest=None):
-        number = self.choice.id
-        paths = ["", "stop", "thanks", str(number)]
-        paths += [f"{number}/{answer}" for answer in ("yes", "not_sure", "no")]
-        return [self._page(path, guest) for path in paths]
-
-    def _render(self, page):
-        values = {**page["values"], "csrf_token": "x"}
-        with MockRequest(self.env):
-            values["frame"] = frame_values(page["title"], easy_read=True)
-        return str(self.env["ir.qweb"]._render(page["template"], values))
+        return self._pages_of(self.choice, guest)
 
 
 @tagged("post_install", "-at_install")
@@ -116,21 +95,7 @@ class TestChoosingPages(ChoosingCommon):
         ]
 
     def test_each_template_is_told_exactly_this(self):
-        pages = self._all_pages()
-        self.assertEqual({page["template"] for page in pages}, set(KEYS))
-        for page in pages:
-            self.assertEqual(set(page), {"template", "title", "values"})
-            values = page["values"]
-            self.assertEqual(set(values), KEYS[page["template"]], page["template"])
-            self.assertPlain(values)
-
-    def assertPlain(self, values):
-        for key, value in values.items():
-            for part in [value, *(value if isinstance(value, list) else ())]:
-                self.assertIsInstance(part, PLAIN, key)
-                if isinstance(part, dict):
-                    self.assertEqual(set(part), INNER_KEYS[key], key)
-                    self.assertPlain(part)
+        self.assertToldExactly(self._all_pages())
 
     def test_candidate_is_a_first_name_and_what_they_shared(self):
         page = self._page(str(self.choice.id))
@@ -149,9 +114,7 @@ class TestChoosingPages(ChoosingCommon):
             self.assertNotIn(secret, shown)
 
     def test_photograph_is_shown_only_when_agreed(self):
-        out = io.BytesIO()
-        Image.new("RGB", (900, 600), "green").save(out, "PNG")
-        self.walker.dupq_photo = b64encode(out.getvalue())
+        self.walker.dupq_photo = self._draw_photo()
         self.assertFalse(
             self._page(str(self.choice.id))["values"]["candidate"]["photo"]
         )
@@ -163,10 +126,7 @@ class TestChoosingPages(ChoosingCommon):
         )
 
     def test_pages_are_easy_read(self):
-        for page in self._all_pages():
-            tree = html.document_fromstring(self._render(page))
-            self.assertFalse(faults(tree), page["template"])
-            self.assertEqual(len(tree.findall(".//h1")), 1)
+        self.assertEasyRead(self._all_pages())
 
     def test_long_sentence_would_be_seen(self):
         self.choice.setting = "word " * 20
@@ -290,7 +250,7 @@ class TestChoosingAnswers(ChoosingCommon):
         self.assertEqual(self.choice.state, "asked")
 
     def test_recording_needs_consent(self):
-        upload = accept(io.BytesIO(b"OggS" + bytes(100)))
+        upload = accept(io.BytesIO(VOICE))
         path = f"{self.choice.id}/yes"
         self.assertFalse(self._page(path)["values"]["may_send_file"])
         page = self._take(path, files=[upload])
@@ -305,7 +265,7 @@ class TestChoosingAnswers(ChoosingCommon):
 
     def test_recording_is_read_by_who_may_read_the_answer(self):
         self._consent(self.person, "recording")
-        upload = accept(io.BytesIO(b"OggS" + bytes(100)))
+        upload = accept(io.BytesIO(VOICE))
         self._take(f"{self.choice.id}/yes", files=[upload])
         kept = self.choice.attachment_id
         self.assertTrue(kept.with_user(self.user_worker).has_access("read"))

@@ -1,20 +1,13 @@
 import io
-from base64 import b64encode
 from datetime import timedelta
-
-from lxml import html
-from PIL import Image
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.http_routing.tests.common import MockRequest
-
-from ..controllers.frame import frame_values
 from ..controllers.portal import get_seats, list_page
 from ..guests import Guest
 from ..uploads import accept
-from .easy_read import faults
+from .common_guest import VOICE, GuestCommon
 from .test_staff_feedback import FeedbackCommon
 
 # What each template is given, besides the frame and the token of its forms.
@@ -46,11 +39,12 @@ INNER_KEYS = {
     "groups": {"title", "picture", "for_name", "questions"},
     "questions": {"question", "label", "url"},
 }
-PLAIN = (str, int, bool, dict, list)
-VOICE = b"OggS" + bytes(100)
 
 
-class FeedbackPagesCommon(FeedbackCommon):
+class FeedbackPagesCommon(GuestCommon, FeedbackCommon):
+    _keys = KEYS
+    _inner_keys = INNER_KEYS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -62,35 +56,16 @@ class FeedbackPagesCommon(FeedbackCommon):
         cls.myself = Guest("feedback", "/my/x", signed_in=True)
         cls.kin = Guest("feedback", "/invitation/t", circle_member_id=cls.sister.id)
 
-    def _page(self, path, guest=None):
-        # In sudo mode, as the controllers call it once they know who asks.
-        return self.person.sudo()._get_invitation_page(guest or self.myself, path)
-
-    def _take(self, path, guest=None, **answers):
-        answers = {"files": [], "errors": {}, **answers}
-        return self.person.sudo()._take_invitation_answers(
-            guest or self.myself, path, answers
-        )
-
     def _said_by(self, member):
         return self.env["dupq.staff.feedback"].search(
             [("circle_member_id", "=", member.id)]
         )
 
-    def _render(self, page):
-        values = {**page["values"], "csrf_token": "x"}
-        with MockRequest(self.env):
-            values["frame"] = frame_values(page["title"], easy_read=True)
-        return str(self.env["ir.qweb"]._render(page["template"], values))
-
 
 @tagged("post_install", "-at_install")
 class TestFeedbackPages(FeedbackPagesCommon):
     def _pages(self, guest=None):
-        number = self.feedback.id
-        paths = ["", "stop", "thanks", str(number)]
-        paths += [f"{number}/{answer}" for answer in ("yes", "not_sure", "no")]
-        return [self._page(path, guest) for path in paths]
+        return self._pages_of(self.feedback, guest)
 
     def _all_pages(self):
         """Every page there is, in every state it has."""
@@ -107,26 +82,10 @@ class TestFeedbackPages(FeedbackPagesCommon):
         return [*pages, self._page("")]
 
     def test_each_template_is_told_exactly_this(self):
-        pages = self._all_pages()
-        self.assertEqual({page["template"] for page in pages}, set(KEYS))
-        for page in pages:
-            self.assertEqual(set(page), {"template", "title", "values"})
-            self.assertEqual(set(page["values"]), KEYS[page["template"]])
-            self.assertPlain(page["values"])
-
-    def assertPlain(self, values):
-        for key, value in values.items():
-            for part in [value, *(value if isinstance(value, list) else ())]:
-                self.assertIsInstance(part, PLAIN, key)
-                if isinstance(part, dict):
-                    self.assertEqual(set(part), INNER_KEYS[key], key)
-                    self.assertPlain(part)
+        self.assertToldExactly(self._all_pages())
 
     def test_pages_are_easy_read(self):
-        for page in self._all_pages():
-            tree = html.document_fromstring(self._render(page))
-            self.assertFalse(faults(tree), page["template"])
-            self.assertEqual(len(tree.findall(".//h1")), 1)
+        self.assertEasyRead(self._all_pages())
 
     def test_of_an_employee_the_first_name_is_told_and_no_more(self):
         shown = "".join(map(self._render, self._all_pages()))
@@ -135,9 +94,7 @@ class TestFeedbackPages(FeedbackPagesCommon):
             self.assertNotIn(secret, shown)
 
     def test_photograph_is_shown_only_when_the_employee_agreed(self):
-        out = io.BytesIO()
-        Image.new("RGB", (900, 600), "green").save(out, "PNG")
-        self.employee.image_1920 = b64encode(out.getvalue())
+        self.employee.image_1920 = self._draw_photo()
         path = str(self.feedback.id)
         self.assertEqual(self._page(path)["values"]["photo"], "")
         self.employee.dupq_photo_agreed = True

@@ -1,0 +1,45 @@
+"""Timing one script in a database with our addons, and in one without them."""
+
+import re
+import subprocess
+
+from .layers import MINIMAL, Layers
+
+ROUNDS = 2
+
+
+def best_seconds(chain, name, script, kinds):
+    """The best of several rounds, each in a fresh copy of the database.
+
+    :param name: part of the name of the copies
+    :param script: path of what the Odoo shell is fed; it prints "RESULT kind seconds"
+    :param kinds: all that it has to print
+    :return: {("with" | "without", kind): seconds}
+    """
+    layers = Layers(chain)
+    with_ours, _complaints = layers.prepare(MINIMAL)
+    without = layers.template(MINIMAL)
+    best = {}
+    for side, source in (("without", without), ("with", with_ours)) * ROUNDS:
+        database = f"{chain.prefix}_bench_{name}"
+        layers.db.drop(database)
+        layers.db.clone(source, database)
+        for kind, seconds in _run(chain, database, script, kinds).items():
+            key = (side, kind)
+            best[key] = min(best.get(key, float("inf")), float(seconds))
+        layers.db.drop(database)
+    return best
+
+
+def _run(chain, database, script, kinds):
+    done = subprocess.run(
+        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
+        input=script.read_text(),
+        capture_output=True,
+        text=True,
+        env=chain.variables(),
+    )
+    assert not done.returncode, done.stderr[-3000:]
+    found = dict(re.findall(r"RESULT (\w+) (\S+)", done.stdout))
+    assert set(found) == set(kinds), done.stdout + done.stderr[-3000:]
+    return found
