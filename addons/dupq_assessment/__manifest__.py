@@ -92,6 +92,8 @@
     "demo": [
         "demo/dupq_assessment_demo.xml",
         "demo/dupq_board_demo.xml",
+        # Depends on the self-assessments of the two files above.
+        "demo/dupq_assessment_way_demo.xml",
         "demo/dupq_assessment_session_demo.xml",
     ],
     "assets": {
