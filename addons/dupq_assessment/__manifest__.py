@@ -21,6 +21,7 @@
         "security/dupq_assessment_session_security.xml",
         "security/dupq_assessment_step_security.xml",
         "security/dupq_assessment_prompt_security.xml",
+        "security/dupq_assessment_past_security.xml",
         "security/dupq_publication_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
@@ -60,6 +61,7 @@
         "views/dupq_assessment_source_views.xml",
         "views/dupq_assessment_step_views.xml",
         "views/dupq_assessment_prompt_views.xml",
+        "views/dupq_assessment_past_views.xml",
         "views/dupq_assessment_views.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",

@@ -24,6 +24,8 @@ from . import dupq_assessment_report
 from . import dupq_assessment
 from . import dupq_assessment_step
 from . import dupq_assessment_prompt
+from . import dupq_assessment_past_maker
+from . import dupq_assessment_past
 from . import dupq_assessment_part
 from . import dupq_sent_once
 from . import dupq_assessment_attended

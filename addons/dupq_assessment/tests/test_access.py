@@ -24,6 +24,7 @@ dupq.glossary.term          -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.session     -    -    -    -    cru  crud crud crud r    -    -
 dupq.assessment.session.attendance - - - -      crud crud crud crud r    -    -
 dupq.assessment.session.note -   -    -    -    cru  crud crud crud r    -    -
+dupq.assessment.past        -    -    -    -    -    -    r    cru  -    -    -
 dupq.assessment.prompt      -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.step        -    -    -    -    ru   ru   ru   ru   ru   -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
@@ -73,6 +74,9 @@ class TestAccess(AssessmentCommon):
             {"lesson_id": cls.lesson.id, "service_id": cls.service.id}
         )
 
+        cls.env["dupq.assessment.past"].create(
+            {"date_to": "2020-12-31", "code_id": cls.code.id, "scale_id": cls.scale.id}
+        )
         cls._publish(service_id=cls.other_service.id)
         cls.assessment = cls._fill(cls._create_assessment())
         cls._add_parts(cls.assessment)
