@@ -112,6 +112,7 @@
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/discussion/*",
             "dupq_assessment/static/src/quick_visit/*",
+            "dupq_assessment/static/src/report_editor/*",
         ],
         "web.report_assets_common": [
             "dupq_assessment/static/src/assessment_overview/*",

@@ -137,6 +137,13 @@ class DupqAssessmentReport(models.AbstractModel):
             for answer in report_quality.ask(facts)
         ]
 
+    @api.readonly
+    def get_reader_questions(self):
+        """The questions of a reader, as ``_get_remarks`` gives them."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._get_remarks()
+
     def set_reason(self, key, reason):
         """Keep why the report goes out with a question open; nothing takes it back.
 

@@ -50,6 +50,19 @@ class DupqAssessmentSectionEditor(models.AbstractModel):
         before = "\n".join(one.text or "" for one in others)
         return self._check(text, terms, plain_words.explained_in(before, terms))
 
+    def add_idea(self):
+        """Add an empty idea at the end of the Easy Read twin, and show it."""
+        self.ensure_one()
+        last = max(self.idea_ids.mapped("sequence"), default=0)
+        idea = self.idea_ids.create({"section_id": self.id, "sequence": last + 1})
+        return idea._get_editor_idea()
+
+    def order_ideas(self, ids):
+        """Put the ideas in the order of their ids."""
+        self.ensure_one()
+        for number, idea in enumerate(self.idea_ids.browse(ids) & self.idea_ids, 1):
+            idea.sequence = number
+
     @api.model
     def _check(self, text, terms, explained=()):
         remarks = plain_words.look(text, terms, explained, plain_words.get_rarity())

@@ -66,6 +66,9 @@ PICTURES = [
     ("ballot-box-with-ballot", "Choosing"),
 ]
 
+# What the editor writes.
+EDITED = {"words", "picture", "explanation"}
+
 
 class DupqAssessmentSectionIdea(models.Model):
     """One idea in Easy Read: a picture, and one or two short sentences."""
@@ -117,6 +120,25 @@ class DupqAssessmentSectionIdea(models.Model):
         self.section_id._check_open()
 
     # === BUSINESS METHODS === #
+
+    def save_idea(self, values, seen):
+        """Save what somebody wrote, unless somebody else wrote something meanwhile.
+
+        :param dict values: of words, picture and explanation, those that changed
+        :param str seen: the words that the writer began with
+        :return: the row as the editor shows it, and whether it ``is_saved``
+        :rtype: dict
+        """
+        self.ensure_one()
+        self.check_access("write")
+        # Two who save at once come one after the other; the second is asked again.
+        self.lock_for_update()
+        self.invalidate_recordset(["words"])
+        known = (seen or "", values.get("words", seen) or "")
+        is_saved = (self.words or "") in known
+        if is_saved:
+            self.write({key: values[key] for key in EDITED & values.keys()})
+        return {**self._get_editor_idea(), "is_saved": is_saved}
 
     def _get_problems(self):
         """Sentences: which rules of Easy Read it does not keep yet."""
