@@ -50,6 +50,9 @@ class DupqAssessmentDocument(models.Model):
     file = fields.Binary(attachment=True, copy=False)
     file_name = fields.Char()
     mimetype = fields.Char(readonly=True, copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Files", compute="_compute_attachment_ids"
+    )
     transcript = fields.Text(
         string="What is said in it",
         help="For those who cannot see or hear it: needed for a film or a recording.",
@@ -65,6 +68,22 @@ class DupqAssessmentDocument(models.Model):
     shows_words = fields.Boolean(string="What people said, good and not yet good")
     shows_hard = fields.Boolean(string="What is hard")
     shows_plan = fields.Boolean(string="What will be done, by when")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("file")
+    def _compute_attachment_ids(self):
+        """The stored file, for those who copy it beside what is published."""
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_field", "=", "file"),
+            ("res_id", "in", self._origin.ids),
+        ]
+        # Who may read the document may read its file.
+        files_sudo = self.env["ir.attachment"].sudo().search(domain)
+        by_record = files_sudo.grouped("res_id")
+        for document in self:
+            document.attachment_ids = by_record.get(document._origin.id, False)
 
     # === CONSTRAINT METHODS === #
 
@@ -138,6 +157,18 @@ class DupqAssessmentDocument(models.Model):
         return self.env._(
             "We cannot take this file: by its content it is not a PDF, a written "
             "document without macros, a picture, a recording or a film."
+        )
+
+    def _without_consent(self):
+        """Those in which people can be seen or heard who have not all agreed."""
+        return self.filtered(
+            lambda one: (
+                not one.is_agreed
+                and (
+                    one.style in ("film", "sound", "pictures")
+                    or (one.mimetype or "").startswith(("video/", "audio/", "image/"))
+                )
+            )
         )
 
     def _shows(self, what):

@@ -219,6 +219,18 @@ class DupqAssessmentReport(models.AbstractModel):
             for number, (kind, name, area, focus) in enumerate(usual, 1)
         ]
 
+    def _get_missing_to_publish(self):
+        """Override: whoever can be seen or heard in a film has agreed to it."""
+        missing = super()._get_missing_to_publish()
+        missing += [
+            self.env._(
+                "Say that everyone in “%(name)s” agrees, or take it out.",
+                name=document.name,
+            )
+            for document in self.document_ids._without_consent()
+        ]
+        return missing
+
     def _says_outcome(self):
         """Override: it may stand in a file or behind a link as well."""
         return super()._says_outcome() or bool(self.document_ids)

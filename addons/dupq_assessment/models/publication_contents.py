@@ -9,6 +9,7 @@ from odoo import fields
 
 from .publication_media import media
 from .publication_rating import get_rating_contents
+from .publication_report import get_report_contents
 
 # Fewer people of one group are not counted in public.
 FEW = 5
@@ -49,6 +50,7 @@ def get_contents(assessment, date):
     contents.append(("barriers", {"text": assessment.barriers or ""}))
     contents += [("action", action(one), one) for one in assessment.action_ids]
     contents.append(("challenge", {"text": assessment.challenge or ""}))
+    contents += get_report_contents(assessment)
     return contents
 
 

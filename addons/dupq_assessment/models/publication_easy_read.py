@@ -3,6 +3,7 @@
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_page import first, group_blocks, with_media
+from .publication_report import with_ideas
 
 
 def easy_read_values(publication, progress, is_printed=False):
@@ -18,15 +19,22 @@ def easy_read_values(publication, progress, is_printed=False):
     stones = publication._get_taken_back().get("quote", [])
     if is_printed:
         progress = {**progress, "total": 0, "by_block": {}, "impacts": []}
+    env = publication.env
     sections = [
-        about(publication.env, title),
-        who(publication.env, first(blocks, "participation")),
-        overall(publication.env, first(blocks, "outcome")),
-        *[area(publication.env, one) for one in blocks.get("area", [])],
-        words(publication.env, quotes, stones),
-        plan(publication.env, blocks.get("action", []), progress),
-        differently(publication.env, first(blocks, "challenge")),
+        ("about", "", about(env, title)),
+        ("who", "", who(env, first(blocks, "participation"))),
+        ("how", "", {"heading": env._("How we did it"), "rows": []}),
+        ("overall", "", overall(env, first(blocks, "outcome"))),
+        *[
+            ("found", one["reference"], area(env, one))
+            for one in blocks.get("area", [])
+        ],
+        ("words", "", words(env, quotes, stones)),
+        ("hard", "", {"heading": env._("What is hard"), "rows": []}),
+        ("plan", "", plan(env, blocks.get("action", []), progress)),
+        ("differently", "", differently(env, first(blocks, "challenge"))),
     ]
+    sections = with_ideas(env, sections, blocks)
     return {
         "place": title.get("service") or title.get("organisation", ""),
         "lang": publication.lang.replace("_", "-"),

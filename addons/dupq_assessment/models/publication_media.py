@@ -6,19 +6,27 @@ A block names each by kind, type and hash; the file itself is kept beside the bl
 import hashlib
 
 KINDS = {"image": "picture", "audio": "sound", "video": "film"}
+# Papers that a report may be, see `report_file`.
+PAPERS = {
+    "application/pdf",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def kind_of(mimetype):
     """What people call a file of this type, or nothing if it is none of these.
 
     >>> kind_of("image/png"), kind_of("video/mp4"), kind_of("application/pdf")
-    ('picture', 'film', None)
+    ('picture', 'film', 'paper')
     >>> kind_of("image/svg+xml"), kind_of("")
     (None, None)
     """
     # A drawing as text may hold a program: never served to the public.
     if (mimetype or "").startswith("image/svg"):
         return None
+    if mimetype in PAPERS:
+        return "paper"
     return KINDS.get((mimetype or "").partition("/")[0])
 
 

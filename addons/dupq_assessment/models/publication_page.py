@@ -4,7 +4,11 @@ Made from the blocks of a publication and, for the live strip, from counts of
 actions. No record is handed on, so a page cannot show more than this.
 """
 
+from functools import partial
+
 from odoo.addons.dupq_code.dates import long_date
+
+from .publication_report import parts_values
 
 
 def group_blocks(publication):
@@ -31,8 +35,10 @@ def report_values(publication, progress, versions):
     blocks = group_blocks(publication)
     title = first(blocks, "title")
     quotes = [with_media(publication, one) for one in blocks.get("quote", [])]
+    parts = parts_values(env, blocks, partial(with_media, publication))
     here = f"{publication.url}/{publication.version}"
     return {
+        "parts": parts,
         "place": title.get("service") or title.get("organisation", ""),
         "organisation": title.get("organisation", ""),
         "code": title.get("code", ""),
@@ -46,7 +52,7 @@ def report_values(publication, progress, versions):
         "outcome": paragraphs(first(blocks, "outcome").get("text")),
         "declaration": declaration_values(env, first(blocks, "declaration")),
         "participation": first(blocks, "participation"),
-        "areas": [area_values(one) for one in blocks.get("area", [])],
+        "areas": [area_values(one, parts["areas"]) for one in blocks.get("area", [])],
         "quotes_good": [one for one in quotes if one["feeling"] == "good"],
         "quotes_hard": [one for one in quotes if one["feeling"] == "not_yet"],
         "quotes_other": [
@@ -101,12 +107,15 @@ def declaration_values(env, declaration):
     }
 
 
-def area_values(area):
-    """An area with its long texts as paragraphs and its tag's colour by status."""
+def area_values(area, texts=None):
+    """An area with its long texts as paragraphs and its tag's colour by status.
+
+    :param dict texts: what the report says of an area in place of what was noted
+    """
     tags = {"meeting": "dq-tag-good", "working": "dq-tag-warn", "not_yet": "dq-tag-bad"}
     return {
         **area,
-        "finding": paragraphs(area["finding"]),
+        "finding": (texts or {}).get(area["reference"]) or paragraphs(area["finding"]),
         "barrier": paragraphs(area["barrier"]),
         "tag": tags.get(area["status"], ""),
     }

@@ -214,6 +214,7 @@ class TestPublication(AssessmentCommon):
                 "outcome",
                 "declaration",
                 "participation",
+                "parts",
                 "areas",
                 "quotes_good",
                 "quotes_other",

@@ -46,8 +46,16 @@ export class EasyReadIdea extends Component {
         return `/dupq_code/static/lib/fluent-emoji/${this.state.picture}.svg`;
     }
 
-    get label() {
-        return _t("Idea %s", this.props.number);
+    get labels() {
+        const {number} = this.props;
+        return {
+            picture: _t("Idea %s: picture", number),
+            words: _t("Idea %s: words", number),
+            explanation: _t("Idea %s: hard words explained", number),
+            up: _t("Idea %s: up", number),
+            down: _t("Idea %s: down", number),
+            remove: _t("Idea %s: take out", number),
+        };
     }
 
     onInput(ev) {
@@ -87,6 +95,10 @@ export class EasyReadTwin extends Component {
     setup() {
         this.orm = useService("orm");
         this.listRef = useRef("list");
+    }
+
+    get addLabel() {
+        return _t("Add an idea to %s", this.props.part.name);
     }
 
     get paragraphs() {

@@ -15,6 +15,10 @@ const MODEL = "dupq.assessment";
 export class ReaderQuestions extends Component {
     static template = "dupq_assessment.ReaderQuestions";
     static props = {questions: Array, isOpen: Boolean, setReason: Function};
+
+    reasonLabel(question) {
+        return _t("Why we go on: %s", question.name);
+    }
 }
 
 /** The report of a self-assessment: text, margin, what the public sees, Easy Read. */

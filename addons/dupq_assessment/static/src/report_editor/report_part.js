@@ -65,6 +65,10 @@ export class ReportPart extends Component {
         return paragraphs(this.line.text);
     }
 
+    get marginLabel() {
+        return _t("Remarks on %s", this.props.part.name);
+    }
+
     get afterwards() {
         return AFTERWARDS[this.props.part.kind] || "";
     }
