@@ -105,6 +105,7 @@
             "dupq_assessment/static/src/gaps/*.scss",
         ],
         "web.assets_backend": [
+            "dupq_assessment/static/src/assessment_form/*",
             "dupq_assessment/static/src/assessment_overview/*",
             "dupq_assessment/static/src/assessment_prompts/*",
             "dupq_assessment/static/src/assessment_rollup/*",

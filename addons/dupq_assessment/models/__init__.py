@@ -20,6 +20,7 @@ from . import dupq_assessment_carry
 from . import dupq_assessment_design
 from . import dupq_assessment_rollup
 from . import dupq_assessment_way
+from . import dupq_assessment_together
 from . import dupq_assessment_report
 from . import dupq_assessment
 from . import dupq_assessment_step

@@ -28,6 +28,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.design",
         "dupq.assessment.rollup",
         "dupq.assessment.way",
+        "dupq.assessment.together",
         "mail.thread",
         "mail.activity.mixin",
     ]

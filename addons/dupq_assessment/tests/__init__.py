@@ -12,6 +12,7 @@ from . import test_assessment
 from . import test_assessment_place
 from . import test_assessment_step
 from . import test_assessment_years
+from . import test_assessment_together
 from . import test_assessment_past
 from . import test_assessment_rollup
 from . import test_publication

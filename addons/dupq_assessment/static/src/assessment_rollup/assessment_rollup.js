@@ -25,10 +25,6 @@ export class AssessmentRollup extends Component {
         return count ? _t("and %s more", count) : "";
     }
 
-    get gaps() {
-        return this.value.groups.filter((group) => group.is_gap);
-    }
-
     open(name, model, domain) {
         this.action.doAction({
             type: "ir.actions.act_window",
@@ -51,6 +47,10 @@ export class AssessmentRollup extends Component {
 
     openServices(name, ids) {
         this.open(name, "dupq.service", [["id", "in", ids]]);
+    }
+
+    openWithout() {
+        this.openServices(_t("Without a self-assessment"), this.value.without);
     }
 
     openRatings(area, level) {

@@ -1,0 +1,122 @@
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.modules.registry import Registry
+from odoo.tests import get_db_name, tagged
+from odoo.tests.common import BaseCase
+from odoo.tools import mute_logger
+
+from .assessment_common import AssessmentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAssessmentTogether(AssessmentCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.assessment = cls._create_assessment()
+        cls.assessment._take("start")
+        cls.line = cls.assessment.summary_ids[0]
+
+    def _save(self, user, vals, seen):
+        self.assessment.with_user(user).web_save({**vals, "seen": seen}, {})
+
+    def test_two_people_write_different_fields(self):
+        self._save(self.user_manager, {"outcome": "Good."}, {"outcome": False})
+        self._save(self.user_quality, {"barriers": "Money."}, {"barriers": False})
+        self.assertEqual(self.assessment.outcome, "Good.")
+        self.assertEqual(self.assessment.barriers, "Money.")
+
+    def test_second_is_told_and_the_words_of_the_first_stay(self):
+        self._save(self.user_manager, {"outcome": "Good."}, {"outcome": False})
+        self.assertRefused(
+            self._save,
+            f"{self.user_manager.name} has changed “What we found overall”",
+            self.user_quality,
+            {"outcome": "Bad."},
+            {"outcome": False},
+        )
+        self.assertEqual(self.assessment.outcome, "Good.")
+        self._save(self.user_quality, {"outcome": "Fair."}, {"outcome": "Good."})
+        self.assertEqual(self.assessment.outcome, "Fair.")
+
+    def test_the_same_words_twice_disturb_nobody(self):
+        for user in (self.user_manager, self.user_quality):
+            self._save(user, {"outcome": "Good."}, {"outcome": False})
+
+    def test_the_same_line_of_a_list_is_guarded_too(self):
+        def change(user, seen, **values):
+            lines = [Command.update(self.line.id, values)]
+            seen = {"summary_ids": {str(self.line.id): seen}}
+            self._save(user, {"summary_ids": lines}, seen)
+
+        low, middle, _high = self.scale.level_ids
+        change(self.user_manager, {"finding": False}, finding="Quiet.")
+        change(self.user_quality, {"level_id": False}, level_id=low.id)
+        self.assertRefused(
+            change,
+            "has changed “Rating”",
+            self.user_manager,
+            {"level_id": False},
+            level_id=middle.id,
+        )
+        self.assertEqual((self.line.finding, self.line.level_id), ("Quiet.", low))
+
+
+@tagged("post_install", "-at_install")
+class TestAssessmentRace(BaseCase):
+    """Two real transactions at once, as the server runs them.
+
+    The records are committed, as they must be seen by both, and deleted afterwards.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.service_id = env["dupq.service"].create({"name": "Race House"}).id
+            values = {"service_id": self.service_id}
+            self.assessment_id = env["dupq.assessment"].create(values).id
+        self.addCleanup(self._remove)
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["dupq.assessment"].browse(self.assessment_id).unlink()
+            env["dupq.service"].browse(self.service_id).unlink()
+
+    def _open(self):
+        cr = self.registry.cursor()
+        self.addCleanup(cr.close)
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        assessment = env["dupq.assessment"].browse(self.assessment_id)
+        assessment.read(["outcome", "barriers"])
+        return cr, assessment
+
+    def _write(self, assessment, name, words):
+        assessment.write({name: words, "seen": {name: False}})
+        assessment.flush_recordset()
+
+    def _collide(self, name):
+        """The second begins before the first is done, and again once it was."""
+        (first, mine), (second, theirs) = self._open(), self._open()
+        self._write(mine, "outcome", "Good.")
+        first.commit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+            self._write(theirs, name, "Hard.")  # the server tries again by itself
+        second.rollback()
+        return self._open()
+
+    def test_different_fields_are_both_kept(self):
+        cr, again = self._collide("barriers")
+        self._write(again, "barriers", "Hard.")
+        self.assertEqual((again.outcome, again.barriers), ("Good.", "Hard."))
+        cr.rollback()
+
+    def test_the_same_field_is_not_written_over(self):
+        cr, again = self._collide("outcome")
+        with self.assertRaisesRegex(Exception, "while you were writing"):
+            self._write(again, "outcome", "Hard.")
+        self.assertEqual(again.outcome, "Good.")
+        cr.rollback()
