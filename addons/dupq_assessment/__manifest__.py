@@ -23,6 +23,7 @@
         "security/dupq_assessment_prompt_security.xml",
         "security/dupq_assessment_past_security.xml",
         "security/dupq_publication_security.xml",
+        "security/dupq_assessment_impact_security.xml",
         "security/dupq_visit_security.xml",
         "security/dupq_lesson_security.xml",
         "security/dupq_glossary_term_security.xml",
@@ -38,6 +39,7 @@
         "data/dupq.glossary.term.csv",
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",
+        "data/dupq_impact_data.xml",
         # QWeb templates.
         "views/gap_templates.xml",
         "views/dupq_assessment_templates.xml",
@@ -64,6 +66,7 @@
         "views/dupq_assessment_prompt_views.xml",
         "views/dupq_assessment_past_views.xml",
         "views/dupq_assessment_views.xml",
+        "views/dupq_action_plan_report.xml",
         # The tabs of its form, in their order.
         "views/dupq_assessment_tab_plan_views.xml",
         "views/dupq_assessment_tab_involve_views.xml",
@@ -84,6 +87,9 @@
         "views/dupq_assessment_document_views.xml",
         "views/dupq_assessment_remark_views.xml",
         "views/dupq_assessment_left_out_views.xml",
+        "views/dupq_assessment_impact_views.xml",
+        # Depends on the views of ratings and voices.
+        "views/dupq_action_source_views.xml",
         "views/dupq_visit_views.xml",
         "views/dupq_service_views.xml",
         "views/dupq_lesson_views.xml",

@@ -23,6 +23,8 @@ class Transition:
     :param internal: taken by other code only, and so without a button
     :param label: the words people see, if the name does not say it well
     :param remind: days before the deadline on which somebody is told
+    :param escalate: pairs of days after the deadline and who is told then, each
+        as in ``tell``
     :param tell: who is told, then and when the step is refused on its day: a field
         of the record with the user, or the XML id of a group; else the ``group``
 
@@ -43,11 +45,12 @@ class Transition:
     deadline: str | None = None
     label: str | None = None
     remind: tuple[int, ...] = ()
+    escalate: tuple[tuple[int, str], ...] = ()
     tell: str | None = None
     internal: bool = False
 
     def __post_init__(self):
-        if self.remind and not self.deadline:
+        if (self.remind or self.escalate) and not self.deadline:
             raise ValueError(
                 f"{self.name}: nobody can be reminded of a step without a deadline"
             )

@@ -99,7 +99,15 @@ def _get_deadline(model, transition):
     label = model._fields[transition.deadline]._description_string(model.env)
     days = ", ".join(str(days) for days in transition.remind)
     told = f"; reminders {days} days before" if days else ""
+    for late, tell in transition.escalate:
+        told += f"; {late} days after, {_get_teller(model, tell)} is told"
     return f"after “{label}”{told}"
+
+
+def _get_teller(model, tell):
+    if "." in tell:
+        return model.env.ref(tell).name
+    return f"“{model._fields[tell]._description_string(model.env)}”"
 
 
 if "env" in globals():

@@ -1,6 +1,8 @@
 from . import res_company
 from . import res_config_settings
 from . import ir_attachment
+from . import dupq_action_finding
+from . import dupq_action_source
 from . import dupq_action
 from . import dupq_evidence
 from . import dupq_visit
@@ -15,6 +17,7 @@ from . import dupq_assessment_approach
 from . import dupq_assessment_scope
 from . import dupq_assessment_rated
 from . import dupq_assessment_involve
+from . import dupq_assessment_declaration
 from . import dupq_assessment_public
 from . import dupq_assessment_carry
 from . import dupq_assessment_design
@@ -45,6 +48,8 @@ from . import dupq_assessment_proportion
 from . import dupq_assessment_barrier
 from . import dupq_assessment_dissent
 from . import dupq_assessment_source
+from . import action_sources
+from . import dupq_assessment_impact
 from . import dupq_publication_taken_back
 from . import dupq_assessment_section_editor
 from . import dupq_assessment_section
@@ -55,6 +60,7 @@ from . import dupq_assessment_left_out
 from . import dupq_publication
 from . import dupq_publication_edition
 from . import dupq_publication_block
+from . import dupq_eraser
 from . import dupq_board_part
 from . import dupq_board_figure
 from . import dupq_board_row

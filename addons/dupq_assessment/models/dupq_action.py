@@ -1,10 +1,13 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.dupq_code.const import MANAGER
+from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.dupq_code.workflow import Transition
 
 OPEN_STATES = ("open", "in_progress")
+PEOPLE_SUPPORTED = "dupq_code.dupq_stakeholder_group_people_supported"
+FEELINGS = {"yes": "good", "partly": "mixed", "no": "not_yet"}
 
 
 class DupqAction(models.Model):
@@ -12,7 +15,12 @@ class DupqAction(models.Model):
 
     _name = "dupq.action"
     _description = "Action"
-    _inherit = ["dupq.workflow", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dupq.workflow",
+        "dupq.action.finding",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_due, id"
     _check_company_auto = True
 
@@ -26,7 +34,10 @@ class DupqAction(models.Model):
             target="done",
             guard="_why_not_done",
             deadline="date_due",
+            remind=(7,),
             tell="owner_id",
+            # Nobody did it: those who answer for the place hear of it, once each.
+            escalate=((7, "manager_ids"), (21, "sponsor_ids")),
             label="Mark as done",
         ),
         Transition("drop", source=OPEN_STATES, target="dropped", reason=True),
@@ -100,12 +111,39 @@ class DupqAction(models.Model):
     )
     date_done = fields.Date(string="Done on", readonly=True, copy=False)
 
+    manager_ids = fields.Many2many(
+        "res.users",
+        string="Told after a week",
+        compute="_compute_next_in_line",
+        help="Who manages the service hears of an action that is a week late.",
+    )
+    sponsor_ids = fields.Many2many(
+        "res.users",
+        string="Told after three weeks",
+        compute="_compute_next_in_line",
+        help="The sponsor of the self-assessment hears of it after three weeks.",
+    )
+
     # Did it work?
+    affected_group_ids = fields.Many2many(
+        "dupq.stakeholder.group",
+        "dupq_action_affected_group_rel",
+        string="For whom",
+        default=lambda self: self._default_affected_group_ids(),
+        help="At least one of these groups says whether it worked.",
+    )
     did_it_work = fields.Selection(
         [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
         string="Did it work?",
         copy=False,
         tracking=True,
+    )
+    date_effect = fields.Date(
+        string="Told us on",
+        compute="_compute_date_effect",
+        store=True,
+        readonly=False,
+        copy=False,
     )
     effect_group_ids = fields.Many2many(
         "dupq.stakeholder.group",
@@ -113,7 +151,12 @@ class DupqAction(models.Model):
         copy=False,
         help="The people affected, not only those who did the work.",
     )
-    effect = fields.Text(string="What they told us", copy=False)
+    effect = fields.Text(
+        string="In short", copy=False, help="What came of it, without anybody's name."
+    )
+    effect_voice_ids = fields.One2many(
+        "dupq.voice", "action_id", string="In their words", copy=False
+    )
 
     # The self-assessment in whose plan it is
     assessment_id = fields.Many2one(
@@ -126,11 +169,41 @@ class DupqAction(models.Model):
     _progress_range = models.Constraint(
         "CHECK(progress BETWEEN 0 AND 100)", "Progress goes from 0 to 100 per cent."
     )
+    _source_idx = models.Index("(source_model, source_id) WHERE source_id IS NOT NULL")
     _open_idx = models.Index(
         "(date_due, service_id) WHERE state IN ('open', 'in_progress')"
     )
 
+    # === DEFAULTS === #
+
+    @api.model
+    def _default_affected_group_ids(self):
+        """People supported, unless somebody says otherwise."""
+        return self.env.ref(PEOPLE_SUPPORTED, raise_if_not_found=False)
+
     # === COMPUTE METHODS === #
+
+    @api.depends("did_it_work")
+    def _compute_date_effect(self):
+        """The day on which the answer was written down, unless it is corrected."""
+        today = fields.Date.context_today(self)
+        for action in self:
+            if not action.did_it_work:
+                action.date_effect = False
+            else:
+                action.date_effect = action.date_effect or today
+
+    @api.depends("service_id", "owner_id", "assessment_id.sponsor_id")
+    def _compute_next_in_line(self):
+        """Who answers for the place, and above them; never the owner again."""
+        # Who manages or sponsors what is known to everyone who sees the action.
+        self_sudo = self.sudo()
+        managers = self_sudo.service_id._get_nearest_managers()
+        for action, action_sudo in zip(self, self_sudo, strict=True):
+            in_line = managers.get(action_sudo.service_id, action_sudo.owner_id)
+            above = action_sudo.assessment_id.sponsor_id
+            action.manager_ids = in_line - action_sudo.owner_id
+            action.sponsor_ids = above - action_sudo.owner_id
 
     @api.depends("service_id.company_id")
     def _compute_company_id(self):
@@ -184,12 +257,66 @@ class DupqAction(models.Model):
                     "Answer 'Did it work?' for \u201c%(name)s\u201d first.",
                     name=action.name,
                 )
-            elif not action.effect_group_ids:
+                continue
+            told = action.effect_group_ids | action.effect_voice_ids.group_id
+            affected = action.affected_group_ids
+            if not told:
                 refused[action] = self.env._(
                     "Say who told you whether \u201c%(name)s\u201d worked.",
                     name=action.name,
                 )
+            elif affected and not affected & told:
+                refused[action] = self.env._(
+                    "Ask those whom it is for whether \u201c%(name)s\u201d worked: "
+                    "%(groups)s.",
+                    name=action.name,
+                    groups=", ".join(affected.mapped("name")),
+                )
         return refused
+
+    def _answer(self, did_it_work, group, words=None, **said):
+        """Somebody whom it is for says whether it worked, and why.
+
+        The one way in for whoever takes answers: a form, a link, the portal. What
+        the record says of them is their group; their words are a voice.
+
+        :param did_it_work: "yes", "partly" or "no"
+        :param said: more of the voice, such as its ``channel`` and ``consent``
+        """
+        self.ensure_one()
+        if (words or "").strip():
+            self.env["dupq.voice"].create(
+                {
+                    **said,
+                    "words": words.strip(),
+                    "group_id": group.id,
+                    "feeling": FEELINGS[did_it_work],
+                    "action_id": self.id,
+                    "service_id": self.service_id.id,
+                }
+            )
+        self.write(
+            {
+                "did_it_work": did_it_work,
+                "effect_group_ids": [Command.link(group.id)],
+            }
+        )
+
+    def _get_deadline_words(self, transition, date, why, late):
+        """Name what was promised: the step alone says little in a list."""
+        if transition.name == "done" and not why:
+            values = {"name": self.name, "date": long_date(self.env, date)}
+            if late:
+                return self.env._(
+                    "“%(name)s” was due on %(date)s and is not done. Ask why.",
+                    **values,
+                )
+            return self.env._(
+                "“%(name)s” is due on %(date)s. Ask those whom it is for whether it "
+                "works.",
+                **values,
+            )
+        return super()._get_deadline_words(transition, date, why, late)
 
     def _took(self, name):
         res = super()._took(name)
@@ -198,5 +325,5 @@ class DupqAction(models.Model):
             for company, actions in self.grouped("company_id").items():
                 actions.write({"date_done": days[company], "progress": 100})
         elif name == "reopen":
-            self.write({"date_done": False, "did_it_work": False})
+            self.write({"date_done": False, "did_it_work": False, "date_effect": False})
         return res

@@ -112,6 +112,7 @@ class DupqAssessment(models.Model):
     voice_ids = fields.One2many("dupq.voice", "assessment_id")
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
     publication_ids = fields.One2many("dupq.publication", "assessment_id")
+    impact_ids = fields.One2many("dupq.assessment.impact", "assessment_id")
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to >= date_from)", "The period ends before it begins."

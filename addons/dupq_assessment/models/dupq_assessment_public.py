@@ -13,6 +13,7 @@ class DupqAssessmentPublic(models.AbstractModel):
 
     _name = "dupq.assessment.public"
     _description = "Public Part of a Self-assessment"
+    _inherit = ["dupq.assessment.declaration"]
 
     # What the public page is made from
     _published_fields = (
@@ -25,6 +26,7 @@ class DupqAssessmentPublic(models.AbstractModel):
         "declared_by",
         "declared_role",
         "date_declared",
+        "declaration_paper_ids",
         "challenge",
         "few_voices_reason",
     )
@@ -41,15 +43,6 @@ class DupqAssessmentPublic(models.AbstractModel):
         string="How to tell us we are wrong",
         default=lambda self: self._default_challenge(),
     )
-
-    # Who stands for it
-    declaration = fields.Text(copy=False)
-    declared_by = fields.Char(string="Signed by")
-    declared_role = fields.Selection(
-        [("chair", "Chair of the board"), ("chief_executive", "Chief executive")],
-        string="As",
-    )
-    date_declared = fields.Date(string="Declared on", copy=False)
 
     # What came out
     change_note = fields.Char(
@@ -82,11 +75,6 @@ class DupqAssessmentPublic(models.AbstractModel):
             assessment.publication_url = assessment.publication_ids[:1].url
 
     # === ACTIONS === #
-
-    def action_draft_declaration(self):
-        """Write a first draft of the declaration, from the ratings; edit it then."""
-        for assessment in self:
-            assessment.declaration = assessment._prepare_declaration()
 
     def action_view_public_page(self):
         """Open what the public sees."""
@@ -129,6 +117,7 @@ class DupqAssessmentPublic(models.AbstractModel):
             )
         if self.publication_ids and not self.change_note:
             missing.append(self.env._("Say what has changed since the last version."))
+        missing += self._get_missing_declaration()
         return missing
 
     def _says_outcome(self):
@@ -158,6 +147,8 @@ class DupqAssessmentPublic(models.AbstractModel):
         :param date: the day they came out, if not today
         """
         self.env["dupq.publication"]._publish(self, date=date)
+        # Whoever may publish has the questions asked that follow from it.
+        self.env["dupq.assessment.impact"].sudo()._prepare(self, date=date)
         for assessment in self:
             assessment._get_published_before()._take("replace")
 
@@ -170,19 +161,4 @@ class DupqAssessmentPublic(models.AbstractModel):
             & Domain("code_id.key", "=", self.code_id.key)
             & Domain("state", "=", "published")
             & Domain("date_to", "<=", self.date_to)
-        )
-
-    def _prepare_declaration(self):
-        """A first draft: what was done, how it stands, what needs work."""
-        self.ensure_one()
-        work = self.summary_ids.filtered(
-            lambda one: one.status in ("working", "not_yet")
-        )
-        return self.env._(
-            "We have joined the %(code)s and have looked at ourselves honestly. "
-            "%(number)s people took part. We still have work to do on: %(areas)s. "
-            "Our whole report and our plan are on this page.",
-            code=self.code_id.name,
-            number=self.participant_count,
-            areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
         )

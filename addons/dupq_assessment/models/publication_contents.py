@@ -89,7 +89,15 @@ def declaration(assessment):
         "by": assessment.declared_by or "",
         "role": roles.get(assessment.declared_role, ""),
         "date": fields.Date.to_string(assessment.date_declared) or "",
+        "way": declared_way(assessment),
     }
+
+
+def declared_way(assessment):
+    """Whether it was signed here, or is recorded from a paper."""
+    if assessment.declared_user_id:
+        return "signed"
+    return "paper" if assessment.declaration_paper_ids else ""
 
 
 def participation(assessment):

@@ -6,6 +6,8 @@ said about the change, only what was made public.
 
 from odoo.addons.dupq_code.dates import long_date
 
+from .publication_words import paragraphs
+
 
 def live_values(publication):
     """Everything the live strip shows of one publication."""
@@ -17,7 +19,10 @@ def live_values(publication):
     actions_sudo = actions_sudo.search([("assessment_id", "=", assessment_sudo.id)])
     by_state = actions_sudo.grouped("state")
     counts = {state: len(actions) for state, actions in by_state.items()}
-    changes = [*actions_sudo.mapped("write_date")]
+    impacts_sudo = assessment_sudo.impact_ids.filtered(
+        lambda impact: impact.state == "public"
+    )
+    changes = [*actions_sudo.mapped("write_date"), *impacts_sudo.mapped("write_date")]
     return {
         "total": len(actions_sudo),
         "done": counts.get("done", 0),
@@ -28,7 +33,26 @@ def live_values(publication):
         "since": long_date(env, publication_sudo.date),
         "updated": long_date(env, max(changes, default=None)),
         "by_block": action_states(publication_sudo, actions_sudo),
-        "impacts": [],
+        "impacts": [impact_values(impact) for impact in impacts_sudo],
+    }
+
+
+def impact_values(impact):
+    """What has changed since, for whom, and who says so: groups, never people."""
+    _ = impact.env._
+    headings = {
+        "3": _("After 3 months: what has changed?"),
+        "6": _("After 6 months: what has changed?"),
+    }
+    return {
+        "heading": headings.get(impact.months, _("What has changed?")),
+        "changed": paragraphs(impact.what_changed),
+        "told": _(
+            "For: %(whom)s. Told by: %(who)s. %(day)s.",
+            whom=", ".join(impact.for_group_ids.mapped("name")),
+            who=", ".join(impact.told_by_group_ids.mapped("name")),
+            day=long_date(impact.env, impact.date_shown),
+        ),
     }
 
 

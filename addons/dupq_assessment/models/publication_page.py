@@ -9,6 +9,7 @@ from functools import partial
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_report import parts_values
+from .publication_words import paragraphs
 
 
 def group_blocks(publication):
@@ -96,10 +97,15 @@ def with_media(publication, quote):
 
 def declaration_values(env, declaration):
     """What is declared, and one line that says by whom and when."""
+    ways = {
+        "signed": env._("signed with their own login"),
+        "paper": env._("signed on paper"),
+    }
     signed = (
         declaration.get("by"),
         declaration.get("role"),
         long_date(env, declaration.get("date")),
+        ways.get(declaration.get("way")),
     )
     return {
         "text": paragraphs(declaration.get("text")),
@@ -129,13 +135,3 @@ def first(blocks, kind):
 def dated(env, data, key):
     """The data with the named date written as people write it."""
     return {**data, key: long_date(env, data.get(key))}
-
-
-def paragraphs(text):
-    """The paragraphs of a text, each without its line ends.
-
-    >>> paragraphs("One\\ntwo.\\n\\nThree.")
-    ['One two.', 'Three.']
-    """
-    parts = (" ".join(part.split()) for part in (text or "").split("\n\n"))
-    return [part for part in parts if part]

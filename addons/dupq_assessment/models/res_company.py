@@ -13,6 +13,11 @@ class ResCompany(models.Model):
         string="Visit each service every (months)", default=6, required=True
     )
 
+    dupq_declaration_required = fields.Boolean(
+        string="No report comes out without a declaration",
+        help="Without this, a missing declaration is only pointed out.",
+    )
+
     _dupq_visit_months_positive = models.Constraint(
         "CHECK(dupq_visit_months > 0)", "Visits happen at least every so many months."
     )

@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
     dupq_visit_months = fields.Integer(
         related="company_id.dupq_visit_months", readonly=False
     )
+    dupq_declaration_required = fields.Boolean(
+        related="company_id.dupq_declaration_required", readonly=False
+    )

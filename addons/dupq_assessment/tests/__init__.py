@@ -16,6 +16,8 @@ from . import test_assessment_together
 from . import test_assessment_past
 from . import test_assessment_rollup
 from . import test_publication
+from . import test_declaration
+from . import test_impact
 from . import test_publication_taken_back
 from . import test_rating
 from . import test_rating_statement

@@ -3,15 +3,16 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.dupq_code.tests.common import DupqCommon
+from .assessment_common import AssessmentCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAction(DupqCommon):
+class TestAction(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.today = cls.env.company._get_today()
+        cls.assessment = cls._create_assessment(sponsor_id=cls.user_quality.id)
         cls.action = cls._create_action(owner_id=cls.user_worker.id)
 
     @classmethod
@@ -137,6 +138,151 @@ class TestAction(DupqCommon):
         action = self._create_action(service_id=False, company_id=company.id)
         self.assertFalse(action.with_user(self.user_quality).has_access("read"))
 
+    # === FINDINGS === #
+
+    def test_action_says_from_what_it_came_and_the_finding_counts_it(self):
+        barrier_source = self.env["dupq.voice"].create(
+            {
+                "words": "Nobody asks me.",
+                "group_id": self.people.id,
+                "feeling": "not_yet",
+                "service_id": self.service.id,
+            }
+        )
+        opened = barrier_source.with_user(self.user_manager).action_plan_action()
+        action = (
+            self.env["dupq.action"]
+            .with_user(self.user_manager)
+            .with_context(**opened["context"])
+            .create({"name": "Ask them", "date_due": self.today})
+        )
+        self.assertRecordValues(
+            action,
+            [
+                {
+                    "source_model": "dupq.voice",
+                    "source_id": barrier_source.id,
+                    "service_id": self.service.id,
+                }
+            ],
+        )
+        self.assertEqual(barrier_source.planned_action_count, 1)
+        self.assertEqual(action.action_open_source()["res_id"], barrier_source.id)
+        self.assertNotIn("Nobody asks", f"{action.finding} {action.source_words}")
+
+    def test_source_opens_only_to_those_who_may_read_it(self):
+        voice = self.env["dupq.voice"].create(
+            {
+                "words": "Elsewhere.",
+                "group_id": self.people.id,
+                "feeling": "good",
+                "service_id": self.other_service.id,
+            }
+        )
+        self.action.write({"source_model": "dupq.voice", "source_id": voice.id})
+        with self.assertRaises(AccessError):
+            self.action.with_user(self.user_worker).action_open_source()
+        self.action.with_user(self.user_quality).action_open_source()
+
+    def test_source_that_is_gone_is_not_named(self):
+        self.action.write({"source_model": "dupq.gone", "source_id": 1})
+        self.assertFalse(self.action.source_words)
+
+    # === DID IT WORK? === #
+
+    def test_those_whom_it_is_for_have_to_be_asked(self):
+        self.action.write({"did_it_work": "yes", "effect_group_ids": self.managers.ids})
+        self.assertRefused(self.action.action_done, self.people.name)
+        self.action.affected_group_ids = self.managers
+        self.action.action_done()
+
+    def test_an_answer_becomes_a_voice_and_closes_it(self):
+        self.action._answer(
+            "partly", self.people, "Two are still new.", channel="link", consent="yes"
+        )
+        self.assertRecordValues(
+            self.action.effect_voice_ids,
+            [
+                {
+                    "words": "Two are still new.",
+                    "feeling": "mixed",
+                    "group_id": self.people.id,
+                    "service_id": self.service.id,
+                    "channel": "link",
+                }
+            ],
+        )
+        self.assertEqual(self.action.date_effect, self.today)
+        self.action.action_done()
+        self.assertEqual(self.action.state, "done")
+
+    # === WHO HEARS OF IT === #
+
+    def test_week_before_the_owner_is_reminded_once(self):
+        self.action.date_due = self.today + timedelta(days=7)
+        for _run in range(2):
+            self._remind()
+        activity = self.action.activity_ids
+        self.assertEqual(activity.user_id, self.user_worker)
+        self.assertIn("is due on", activity.summary)
+
+    def test_late_action_climbs_from_owner_to_manager_to_sponsor_once_each(self):
+        self.action.assessment_id = self.assessment
+        table = [
+            (1, {self.user_worker}),
+            (7, {self.user_worker}),
+            (8, {self.user_worker, self.user_manager}),
+            (21, {self.user_worker, self.user_manager}),
+            (22, {self.user_worker, self.user_manager, self.user_quality}),
+            (60, {self.user_worker, self.user_manager, self.user_quality}),
+        ]
+        self.action.date_due = self.today
+        for days, told in table:
+            with (
+                self.subTest(days),
+                freeze_time(self.today + timedelta(days=days, hours=12)),
+            ):
+                for _run in range(2):
+                    self._keep()
+                self.assertEqual(set(self.action.activity_ids.user_id), told)
+                self.assertEqual(len(self.action.activity_ids), len(told))
+
+    def test_finished_action_climbs_no_further(self):
+        self.action.date_due = self.today - timedelta(days=30)
+        self.action._take("drop", reason="No longer needed")
+        self._keep()
+        self.assertFalse(self.action.activity_ids)
+
+    def test_owner_who_manages_the_place_is_not_told_twice(self):
+        self.action.write(
+            {"owner_id": self.user_manager.id, "date_due": self.today - timedelta(60)}
+        )
+        self.assertFalse(self.action.manager_ids)
+
+    # === THE PLAN ON PAPER === #
+
+    def test_plan_prints_with_owner_day_and_measure(self):
+        self.assessment.action_ids = self.action
+        self.action.measure = "Everyone was asked"
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "dupq_assessment.dupq_action_plan_report", self.assessment.ids
+        )[0]
+        for words in (self.action.name, self.user_worker.name, "Everyone was asked"):
+            self.assertIn(words, html.decode())
+
+    # === HELPERS === #
+
+    def _keep(self):
+        clock = self.env["dupq.workflow.clock"]
+        transition = self.action._get_transition("done")
+        records = self.env["dupq.action"]
+        due = clock._find_due(records, transition)
+        clock._keep(due, transition)
+        clock._escalate(records, transition)
+
+    def _remind(self):
+        clock = self.env["dupq.workflow.clock"]
+        clock._remind(self.env["dupq.action"], self.action._get_transition("done"))
+
     def _answer(self, action):
-        people = self.env["dupq.stakeholder.group"].create({"name": "People"})
-        action.write({"did_it_work": "yes", "effect_group_ids": people.ids})
+        action.write({"did_it_work": "yes", "effect_group_ids": self.people.ids})

@@ -238,6 +238,9 @@ class TestAssessment(AssessmentCommon):
                 "outcome_easy_read": "Much is good.",
                 "declaration": "We stand behind this.",
                 "declared_by": "The chair",
+                "declaration_paper_ids": [
+                    Command.create({"name": "signed.pdf", "raw": b"%PDF-"})
+                ],
                 "voice_ids": [
                     Command.create(
                         {
@@ -253,6 +256,7 @@ class TestAssessment(AssessmentCommon):
             }
         )
         self.assessment.source_ids[0].status = "have"
+        self.assessment.action_ids.measure = "Everyone was asked."
         self.assessment.invalidate_recordset()
         self.assertGreater(empty, 3)
         self.assertEqual(self.assessment.missing_count, 0, self.assessment.overview)

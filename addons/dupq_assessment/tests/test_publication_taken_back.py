@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL, file_path, mute_logger
@@ -159,6 +160,44 @@ class TestTakenBack(HttpCase, AssessmentCommon):
         self._take_back(self.user_quality)
         told = self.assessment.activity_ids.filtered(lambda a: "took back" in a.summary)
         self.assertEqual(told.user_id, self.user_manager)
+
+    def test_erasing_a_person_reaches_their_voice_and_what_was_published_of_it(self):
+        person = self.env["dupq.person"].create(
+            {
+                "preferred_name": "Robin",
+                "user_id": self.user_portal.id,
+                "stay_ids": [
+                    Command.create(
+                        {"service_id": self.service.id, "date_from": self.today}
+                    )
+                ],
+            }
+        )
+        participant = self.voice.assessment_id.participant_ids[0]
+        # As it stands after a year: completed, published, and somebody asks.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dupq_assessment_participant SET partner_id = %s, planned = 1,"
+                " actual = 1 WHERE id = %s",
+                self.user_portal.partner_id.id,
+                participant.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dupq_voice SET participant_id = %s WHERE id = %s",
+                participant.id,
+                self.voice.id,
+            )
+        )
+        self.env.invalidate_all()
+        person.with_user(self.user_administrator)._erase("asked")
+        self.env.invalidate_all()
+        self.assertEqual(self._tables_with(WORDS), set())
+        self.assertFalse(self.voice.words)
+        self.assertEqual(self.block.erased_on, self.today)
+        self.assertTrue(self.publication.is_genuine)
+        self.assertNotIn(WORDS, self._read(self.publication.url))
 
     # === WHO MAY === #
 

@@ -110,6 +110,14 @@ class DupqWorkflow(models.AbstractModel):
     def _took(self, name):
         """Extend to act once the records have moved."""
 
+    def _get_deadline_words(self, transition, date, why, late):
+        """Extend to say in other words that a deadline comes, or was not kept.
+
+        :param why: why the step cannot be taken, on the day of the deadline
+        :param late: for so many days nobody kept it
+        """
+        return None
+
     def action_open_workflow_history(self):
         """Show who moved this record, when, and why."""
         self.ensure_one()

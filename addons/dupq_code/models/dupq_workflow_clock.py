@@ -44,6 +44,8 @@ class DupqWorkflowClock(models.AbstractModel):
                 self._keep(records.browse(some_ids), transition)
                 if not cron._commit_progress(len(some_ids)):
                     return
+        for records, transition in timed:
+            self._escalate(records, transition)
 
     @api.model
     def _get_timed_transitions(self):
@@ -169,24 +171,52 @@ class DupqWorkflowClock(models.AbstractModel):
             told.update(reached[kind])
 
     @api.model
-    def _tell(self, transition, news):
+    def _escalate(self, records, transition):
+        """Tell the next in line, so many days after a deadline that nobody kept."""
+        for days, tell in transition.escalate:
+            late = {}
+            for day, company in self._get_company_days(records):
+                found = records.search(
+                    Domain(records._state_field, "in", transition.sources)
+                    & Domain(transition.deadline, "<", day - timedelta(days=days))
+                    & company,
+                    order="id",
+                )
+                late |= self._get_deadlines(found, transition)
+            claim = self.env["dupq.workflow.reminder"]._claim
+            new = claim(transition, late, f"+{days} {tell}")
+            self._tell(transition, {r: (late[r], None) for r in new}, tell, days)
+
+    @api.model
+    def _tell(self, transition, news, tell=None, late=0):
         """Give whoever answers for each record something to do.
 
         :param news: ``{record: (day of the deadline, why it cannot be done)}``
+        :param tell: whom to tell, if not as the transition says
+        :param late: for so many days nobody kept the deadline
         """
         activities = defaultdict(list)
-        to_tell = self._get_users_to_tell(list(news), transition)
+        tell = tell or transition.tell
+        to_tell = self._get_users_to_tell(list(news), transition, tell)
         for record, (date, why) in news.items():
             for user in to_tell.get(record, ()):
                 user_self = self.with_context(lang=user.lang)
-                summary = user_self._get_summary(transition, date, why)
+                summary = record.with_context(lang=user.lang)._get_deadline_words(
+                    transition, date, why, late
+                ) or user_self._get_summary(transition, date, why, late)
                 activities[user, summary].append(record)
         for (user, summary), records in activities.items():
             self._schedule(records[0].concat(*records[1:]), user, summary)
 
     @api.model
-    def _get_summary(self, transition, date, why):
+    def _get_summary(self, transition, date, why, late=0):
         values = {"step": transition.title, "date": long_date(self.env, date)}
+        if late:
+            return self.env._(
+                "“%(step)s” was due on %(date)s: more than %(days)s days late.",
+                **values,
+                days=late,
+            )
         if why:
             return self.env._(
                 "“%(step)s” was due on %(date)s but cannot be done: %(why)s",
@@ -212,7 +242,7 @@ class DupqWorkflowClock(models.AbstractModel):
         )
 
     @api.model
-    def _get_users_to_tell(self, records, transition):
+    def _get_users_to_tell(self, records, transition, tell=None):
         """The person each record names, else the first group that can read it.
 
         The groups are the one to tell, those of the step and the administrators.
@@ -221,7 +251,6 @@ class DupqWorkflowClock(models.AbstractModel):
         :return: ``{record: users}``, without those that nobody can be told about
         """
         told = {}
-        tell = transition.tell
         if tell and "." not in tell:
             told = {record: record[tell] for record in records if record[tell]}
             tell = None
