@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 KINDS = [
     ("yearly", "Yearly self-assessment"),
@@ -48,7 +49,7 @@ class DupqAssessmentApproach(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_prompts(self):
         """What to think of at each step: {tab: [{text, because}]}."""
-        prompts = self.env["dupq.assessment.prompt"].search([])
+        prompts = self.env["dupq.assessment.prompt"].search(Domain.TRUE)
         for assessment in self:
             mine = prompts.filtered(assessment._is_prompted)
             assessment.prompts = {

@@ -133,7 +133,7 @@ class DupqAssessmentPastMaker(models.AbstractModel):
         )
         group = self.env["dupq.stakeholder.group"]
         if self.group:
-            group = self._find_one(group.search([]), self.group, ("name",))
+            group = self._find_one(group.search(Domain.TRUE), self.group, ("name",))
         level = assessment.scale_id.level_ids.browse()
         if self.level:
             level = self._find_one(assessment.scale_id.level_ids, self.level, ("name",))

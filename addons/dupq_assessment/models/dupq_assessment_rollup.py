@@ -146,7 +146,7 @@ class DupqAssessmentRollup(models.AbstractModel):
         )
         for group, service, number in rows:
             heard[group.id][service.id or None] += number
-        groups = self.env["dupq.stakeholder.group"].search([])
+        groups = self.env["dupq.stakeholder.group"].search(Domain.TRUE)
         names = {service.id: service.name for service in services}
         breadth = get_breadth(
             [(group.id, group.name, group.kind) for group in groups],
