@@ -56,6 +56,32 @@ class TestWorkflowClock(WorkflowCommon):
         self._run_clock()
         self.assertEqual(len(self._get_activities(self.user_quality)), 1)
 
+    def test_a_to_do_says_the_step_the_day_and_why_not_in_its_readers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.user_board.lang = "fr_FR"
+        for user, day in (
+            (self.user_quality, "12 March 2026"),
+            (self.user_board, "12 mars 2026"),
+        ):
+            self._create_running(date_end=date(2026, 3, 12), user_id=user.id)
+            self._run_clock()
+            self.assertEqual(
+                self._get_activities(user).summary,
+                f"A life: “Close” happens by itself after {day}.",
+            )
+        self._create_running(
+            name="Untidy",
+            is_tidy=False,
+            date_end=date(2026, 3, 9),
+            user_id=self.user_manager.id,
+        )
+        self._run_clock()
+        self.assertEqual(
+            self._get_activities(self.user_manager).summary,
+            "Untidy: “Close” was due on 9 March 2026 but cannot be done: "
+            "Untidy is untidy.",
+        )
+
     def test_one_that_cannot_even_be_written_does_not_block_the_others(self):
         lives = self.lives.concat(
             *(self._create_running(date_end=date(2026, 3, 9)) for _i in range(3))
