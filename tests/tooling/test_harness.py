@@ -98,3 +98,38 @@ def test_warning_in_a_log_is_heard(new_server):
     with pytest.raises(AssertionError, match="something is off"):
         server.stop()
     server.expect_log("something is off")
+
+
+def test_shell_runs_each_piece_of_code_as_if_alone(odoo_server):
+    shell = odoo_server.shell
+    assert (
+        shell("print(env.uid, env.user.login, self.login)")
+        == "1 __system__ __system__\n"
+    )
+    name = "partner = env['res.partner'].create({'name': 'Kept Example'})\n"
+    count = "print(env['res.partner'].search_count([('name', '=', 'Kept Example')]))"
+    shell(name)
+    assert shell(count) == "0\n", "Nothing is kept that is not committed."
+    shell(name + "env.cr.commit()")
+    assert shell(count) == "1\n"
+    with pytest.raises(AssertionError, match="name 'partner' is not defined"):
+        shell("print(partner)")
+    with pytest.raises(AssertionError, match="division by zero"):
+        shell("1 / 0")
+    with pytest.raises(AssertionError, match="on purpose"):
+        shell(
+            "import logging\n"
+            "try:\n"
+            "    raise ValueError('on purpose')\n"
+            "except ValueError:\n"
+            "    logging.getLogger('tests').exception('logged')\n"
+        )
+    assert shell(count) == "1\n", "It goes on after an error."
+
+
+def test_shell_sees_what_the_server_has_changed_meanwhile(odoo_server, xmlrpc):
+    read = "print(env['ir.config_parameter'].get_param('tests.meanwhile'))"
+    assert odoo_server.shell(read) == "False\n"
+    values = {"key": "tests.meanwhile", "value": "changed"}
+    xmlrpc("admin").call("ir.config_parameter", "create", [values])
+    assert odoo_server.shell(read) == "changed\n"
