@@ -19,6 +19,7 @@
         "security/dupq_assessment_dissent_security.xml",
         "security/dupq_assessment_source_security.xml",
         "security/dupq_assessment_session_security.xml",
+        "security/dupq_assessment_survey_security.xml",
         "security/dupq_assessment_step_security.xml",
         "security/dupq_assessment_prompt_security.xml",
         "security/dupq_assessment_past_security.xml",
@@ -34,6 +35,7 @@
         "security/dupq_assessment_left_out_security.xml",
         # Record data.
         "data/mail_activity_type_data.xml",
+        "data/survey_cron_data.xml",
         "data/dupq_rating_scale_data.xml",
         "data/dupq_assessment_prompt_data.xml",
         "data/dupq.glossary.term.csv",
@@ -53,6 +55,7 @@
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",
         "views/dupq_assessment_discussion_views.xml",
+        "views/dupq_assessment_survey_views.xml",
         "views/dupq_assessment_session_views.xml",
         "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",

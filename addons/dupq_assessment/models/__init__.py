@@ -39,6 +39,11 @@ from . import dupq_assessment_session_part
 from . import dupq_assessment_session_attendance
 from . import dupq_assessment_session_note
 from . import dupq_assessment_discussion
+from . import dupq_assessment_survey_send
+from . import dupq_assessment_survey_take
+from . import dupq_assessment_survey
+from . import dupq_assessment_survey_line
+from . import survey_user_input
 from . import dupq_assessment_rating
 from . import dupq_voice
 from . import dupq_voice_taken_back

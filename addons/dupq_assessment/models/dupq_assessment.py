@@ -109,6 +109,9 @@ class DupqAssessment(models.Model):
     session_ids = fields.One2many(
         "dupq.assessment.session", "assessment_id", string="Discussions"
     )
+    survey_ids = fields.One2many(
+        "dupq.assessment.survey", "assessment_id", string="Surveys"
+    )
     voice_ids = fields.One2many("dupq.voice", "assessment_id")
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
     publication_ids = fields.One2many("dupq.publication", "assessment_id")

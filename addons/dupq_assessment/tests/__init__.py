@@ -6,6 +6,7 @@ from . import test_hoot
 from . import test_discussion
 from . import test_session
 from . import test_session_access
+from . import test_survey
 from . import test_lesson
 from . import test_visit
 from . import test_assessment

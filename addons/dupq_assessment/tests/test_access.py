@@ -28,6 +28,8 @@ dupq.assessment.session.note -   -    -    -    cru  crud crud crud r    -    -
 dupq.assessment.past        -    -    -    -    -    -    r    cru  -    -    -
 dupq.assessment.prompt      -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.step        -    -    -    -    ru   ru   ru   ru   ru   -    -
+dupq.assessment.survey      -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.survey.line -    -    -    -    r    r    r    r    r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
 dupq.lesson.recurrence      -    -    -    -    cr   cr   cr   cr   r    cru  -
@@ -81,6 +83,13 @@ class TestAccess(AssessmentCommon):
         cls._publish(service_id=cls.other_service.id)
         cls.assessment = cls._fill(cls._create_assessment())
         cls._add_parts(cls.assessment)
+        cls.env["dupq.assessment.survey"].create(
+            {
+                "assessment_id": cls.assessment.id,
+                "area_id": cls.areas[0].id,
+                "group_id": cls.families.id,
+            }
+        )
         cls.env["dupq.assessment.session"].create(
             {
                 "assessment_id": cls.assessment.id,

@@ -1,0 +1,301 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+
+from .session_common import SessionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSurvey(SessionCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.survey = cls._create_survey()
+
+    @classmethod
+    def _create_survey(cls, **values):
+        return (
+            cls.env["dupq.assessment.survey"]
+            .with_user(cls.user_manager)
+            .create(
+                {
+                    "assessment_id": cls.assessment.id,
+                    "area_id": cls.areas[0].id,
+                    "group_id": cls.families.id,
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
+    def _create_people(cls, count):
+        return cls.env["res.partner"].create(
+            [
+                {"name": f"Relative {number}", "email": f"r{number}@example.com"}
+                for number in range(count)
+            ]
+        )
+
+    @classmethod
+    def _answer(cls, survey, words="We hear last", level=0, consent=0, **values):
+        """One person answers; ``level`` and ``consent`` are places in the list."""
+        host = survey.sudo().survey_id
+        *asked, rating, agreed = host.question_ids
+        answer = host._create_answer(**values)
+        for question in asked:
+            answer._save_lines(question, words)
+        if level is not None:
+            answer._save_lines(rating, rating.suggested_answer_ids[level].id)
+        if consent is not None:
+            answer._save_lines(agreed, agreed.suggested_answer_ids[consent].id)
+        answer._mark_done()
+        return answer
+
+    def _get_voices(self):
+        return self.assessment.voice_ids.filtered(lambda one: one.channel == "survey")
+
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("dupq_assessment.ir_cron_survey").method_direct_trigger()
+
+    # === MAKING IT === #
+
+    def test_one_click_asks_the_questions_of_the_area_and_our_own(self):
+        host = self.survey.sudo().survey_id
+        own = self.questions[0]
+        titles = host.question_ids.mapped("title")
+        self.assertEqual(titles[0], own.text)
+        self.assertEqual(len(titles), len(self.areas[0].question_ids) + 2)
+        self.assertEqual(
+            host.question_ids[-2].suggested_answer_ids.mapped("value"),
+            self.scale.level_ids.mapped("name"),
+        )
+        self.assertEqual(host.access_mode, "public")
+
+    def test_a_manager_without_rights_in_the_survey_app_makes_it(self):
+        self.assertFalse(self.user_manager.has_group("survey.group_survey_user"))
+        self.assertTrue(self.survey.survey_id)
+        self.assertIn("/survey/start/", self.survey.url)
+
+    def test_workers_and_other_managers_make_none(self):
+        for user in (self.user_worker, self.user_board):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.survey.with_user(user).copy()
+        foreign = self._create_assessment(service_id=self.other_service.id)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self._create_survey(assessment_id=foreign.id)
+
+    def test_an_area_of_another_code_is_refused(self):
+        other = self.env.ref("dupq_code.dupq_code_area_a1")
+        self.assertRefused(
+            lambda: self._create_survey(area_id=other.id),
+            "the Code that you assess by",
+            error=ValidationError,
+        )
+
+    def test_once_made_it_stays_about_the_same(self):
+        self.assertRefused(
+            self.survey.write,
+            "make another one",
+            {"group_id": self.people.id},
+            error=ValidationError,
+        )
+
+    # === SENDING IT === #
+
+    def test_nobody_to_send_it_to_is_said(self):
+        self.assertRefused(self.survey.action_send, "Choose who gets it")
+
+    def test_it_goes_out_in_turns_and_each_gets_it_once(self):
+        self.survey.partner_ids = self._create_people(7)
+        self.survey.partner_ids |= self.env["res.partner"].create({"name": "No mail"})
+        self.survey.action_send()
+        self.assertEqual(self.survey._send_next(batch=5), 5)
+        self.assertEqual((self.survey.sent_count, self.survey.to_send_count), (5, 2))
+        self.assertEqual(self.survey.unreachable_count, 1)
+        self.assertEqual(self.survey._send_next(batch=5), 2)
+        self.assertEqual(self.survey._send_next(batch=5), 0)
+        self.assertEqual(self.survey.progress, 100)
+        inputs = self.survey.sudo().survey_id.user_input_ids
+        self.assertEqual(len(inputs.partner_id), 7)
+
+    def test_the_job_sends_it_and_takes_answers_in(self):
+        self.survey.partner_ids = self._create_people(2)
+        self.survey.action_send()
+        self._run_cron()
+        self.assertEqual(self.survey.sent_count, 2)
+        self._answer(self.survey)
+        self._run_cron()
+        self.assertEqual(len(self._get_voices()), 1)
+
+    # === ANSWERS === #
+
+    def test_answers_come_back_as_voices_with_their_question_and_consent(self):
+        self._answer(self.survey, "We hear last", consent=0)
+        self._answer(self.survey, "We hear first", consent=1)
+        self._answer(self.survey, "Sometimes", consent=None)
+        self.survey.action_take_answers()
+        voices = self._get_voices()
+        self.assertEqual(
+            {(one.words, one.consent) for one in voices},
+            {
+                ("We hear last", "yes"),
+                ("We hear first", "no"),
+                ("Sometimes", "not_asked"),
+            },
+        )
+        self.assertEqual(voices.question_id, self.questions[0])
+        self.assertEqual(voices.group_id, self.families)
+        self.assertEqual(voices.area_id, self.areas[0])
+        self.assertFalse(voices.filtered("is_printed"))
+
+    def test_what_was_taken_in_is_not_taken_in_again(self):
+        self._answer(self.survey)
+        for _try in range(2):
+            self.survey.action_take_answers()
+        self.assertEqual(len(self._get_voices()), 1)
+        self._answer(self.survey, "One more")
+        self.survey.action_take_answers()
+        self.assertEqual(len(self._get_voices()), 2)
+        self.assertEqual(self.survey.taken_count, 2)
+
+    def test_a_voice_that_was_deleted_stays_away(self):
+        self._answer(self.survey)
+        self.survey.action_take_answers()
+        self._get_voices().unlink()
+        self.survey.action_take_answers()
+        self.assertFalse(self._get_voices())
+
+    def test_the_rating_is_the_middle_of_all_answers(self):
+        for level in (0, 2, 2):
+            self._answer(self.survey, level=level)
+        self.survey.action_take_answers()
+        rating = self.survey.rating_id
+        self.assertEqual(
+            (rating.level_id, rating.number, rating.perspective_id),
+            (self.scale.level_ids[2], 3, self.families),
+        )
+        for _more in range(3):
+            self._answer(self.survey, level=0)
+        self.survey.action_take_answers()
+        self.assertEqual((rating.level_id, rating.number), (self.scale.level_ids[0], 6))
+
+    def test_a_rating_that_somebody_wrote_stands(self):
+        typed = self.env["dupq.assessment.rating"].create(
+            {
+                "assessment_id": self.assessment.id,
+                "area_id": self.areas[0].id,
+                "perspective_id": self.families.id,
+                "level_id": self.scale.level_ids[2].id,
+            }
+        )
+        self._answer(self.survey, level=0)
+        self.survey.action_take_answers()
+        self.assertFalse(self.survey.rating_id)
+        self.assertEqual(typed.level_id, self.scale.level_ids[2])
+
+    def test_empty_answers_tests_and_half_done_ones_are_no_voices(self):
+        self._answer(self.survey, words="  ", level=None, consent=None)
+        self._answer(self.survey, test_entry=True)
+        self.survey.sudo().survey_id._create_answer()
+        self.survey.action_take_answers()
+        self.assertFalse(self._get_voices())
+        self.assertEqual(self.survey.answer_count, 1)
+
+    def test_a_completed_assessment_takes_no_more_in(self):
+        self._answer(self.survey)
+        self._fill(self.assessment)
+        self.assessment._take("complete")
+        self.assertRefused(
+            self.survey.action_take_answers, "is completed", error=UserError
+        )
+
+    def test_taking_in_costs_no_more_queries_for_more_answers(self):
+        def count(answers):
+            for number in range(answers):
+                self._answer(self.survey, f"Answer {number}", level=number % 3)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.survey._take_answers()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(1)
+        few = min(count(2) for _try in range(3))
+        self.assertLessEqual(min(count(40) for _try in range(2)), few + 4)
+
+    # === WITHOUT NAMES === #
+
+    def _get_columns(self, record):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT row_to_json(t) FROM survey_user_input t WHERE id = %s",
+            (record.id,),
+        )
+        return self.env.cr.fetchone()[0]
+
+    def test_whoever_answers_without_a_name_leaves_none(self):
+        relative = new_test_user(
+            self.env, "relative", "base.group_portal", email="relative@example.com"
+        )
+        answer = self._answer(
+            self.survey.with_user(relative), user=relative, partner=False
+        )
+        columns = self._get_columns(answer)
+        for name in ("partner_id", "email", "nickname", "create_uid", "write_uid"):
+            self.assertFalse(columns[name], name)
+        for name in ("create_date", "write_date", "end_datetime"):
+            self.assertTrue(columns[name].endswith("T00:00:00"), name)
+        lines = answer.user_input_line_ids
+        self.assertFalse(lines.create_uid | lines.write_uid)
+        self.survey.action_take_answers()
+        voice = self._get_voices()
+        self.assertTrue(voice.is_anonymous)
+        self.assertNotIn(relative.name, str(voice.read()))
+
+    def test_with_names_odoo_keeps_who_answered(self):
+        named = self._create_survey(is_anonymous=False)
+        partner = self._create_people(1)
+        answer = self._answer(named, partner=partner)
+        self.assertEqual(answer.partner_id, partner)
+
+    def test_what_people_were_told_stays(self):
+        self._answer(self.survey)
+        self.survey.action_take_answers()
+        self.assertRefused(
+            self.survey.write,
+            "what they were told",
+            {"is_anonymous": False},
+            error=ValidationError,
+        )
+
+    def test_surveys_of_others_are_left_as_they_are(self):
+        host = self.env["survey.survey"].create(
+            {
+                "title": "How was lunch?",
+                "question_and_page_ids": [
+                    (0, 0, {"title": "Well?", "question_type": "text_box"})
+                ],
+            }
+        )
+        partner = self._create_people(1)
+        answer = host._create_answer(partner=partner)
+        answer._save_lines(host.question_ids, "Good")
+        before = self._get_columns(answer)
+        answer._mark_done()
+        after = self._get_columns(answer)
+        self.assertEqual(answer.partner_id, partner)
+        self.assertEqual(
+            {key for key in before if before[key] != after[key]}
+            - {"write_date", "write_uid"},
+            {"state", "end_datetime"},
+        )
+        self._run_cron()
+        self.assertFalse(self._get_voices())
+
+    def test_deleting_the_survey_in_odoo_keeps_what_people_said(self):
+        self._answer(self.survey)
+        self.survey.action_take_answers()
+        self.survey.sudo().survey_id.unlink()
+        self.assertTrue(self._get_voices())
+        self.assertFalse(self.survey.action_take_answers()["params"]["message"] == "")
