@@ -161,6 +161,7 @@
         # The rules look at all of the above.
         "demo/dupq_evidence_map_demo.xml",
         "demo/dupq_rota_demo.xml",
+        "demo/dupq_evidence_rule_rota_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,5 +1,6 @@
 """Following a path of fields from a record, in SQL, with the rights of somebody."""
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.models import BaseModel
 from odoo.tools import SQL
@@ -129,6 +130,18 @@ def _join(model, field, alias, query):
         )
     query.add_join("LEFT JOIN", joined, comodel._table, condition)
     return joined
+
+
+def get_words(record, path):
+    """What a person reads at the end of a path; nothing where it may not be read."""
+    try:
+        value = follow(record, path)
+        field = hops(record, path)[-1][1]
+    except (AccessError, KeyError):
+        return ""
+    if field.type == "selection":
+        value = dict(field._description_selection(record.env)).get(value)
+    return value or ""
 
 
 def follow(record, path):

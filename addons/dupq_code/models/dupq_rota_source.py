@@ -90,6 +90,9 @@ class DupqRotaSource(models.Model):
     moved_domain = fields.Char(
         string="Moved for the organisation's convenience", default="[]"
     )
+    reason_path = fields.Char(
+        string="Why moved", help="Where it says why somebody was moved, e.g. note."
+    )
 
     # What was there when it was last looked at: {month: [count, sum, last change]}
     landmarks = fields.Json(readonly=True, copy=False)
@@ -111,7 +114,7 @@ class DupqRotaSource(models.Model):
             self.sickness_domain = self.leave_domain = self.moved_domain = "[]"
             self.start_path = self.end_path = False
             self.employee_path = self.agency_path = False
-            self.person_path = self.service_path = False
+            self.person_path = self.service_path = self.reason_path = False
 
     # === CRUD METHODS === #
 

@@ -19,6 +19,7 @@ ENDS = {
     "agency_path": ("char",),
     "person_path": ("dupq.person",),
     "service_path": ("dupq.service", "hr.department", "hr.work.location"),
+    "reason_path": ("char", "text", "selection"),
 }
 KINDS = {
     "sickness_domain": "cover_sickness",

@@ -14,7 +14,9 @@ class DupqSpendYear(models.Model):
     """What a year's money went to, as finance types it in once a year (C45).
 
     Getting and keeping staff beside disciplinary cost, and how much is spent on what
-    is not about people's lives.
+    is not about people's lives. Figures for board and quality lead, and no evidence:
+    the Code asks which share it is and names none that is good, and the money is of
+    the whole organisation, not of a service.
     """
 
     _name = "dupq.spend.year"

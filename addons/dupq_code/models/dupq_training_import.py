@@ -75,7 +75,7 @@ class DupqTrainingImport(models.Model):
             file.twice_count = found.get("twice", 0)
             file.problem_count = sum(found.get(status, 0) for status in problems)
             unknown = lines._read_group(
-                [("import_id", "=", file.id), ("status", "=", "unknown_worker")],
+                [("import_id", "in", file.ids), ("status", "=", "unknown_worker")],
                 ["worker"],
                 limit=20,
             )

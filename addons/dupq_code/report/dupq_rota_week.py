@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -8,6 +9,7 @@ from odoo.tools import SQL
 
 from ..const import MANAGER, PLANNER, QUALITY_LEAD
 from ..rota_sql import get_known_there, get_local, get_places
+from ..rule_paths import get_words
 
 WEEK = timedelta(days=7)
 # So far back somebody counts as having been here, and faces are shown.
@@ -301,17 +303,23 @@ class DupqRotaWeek(models.AbstractModel):
 
     @api.model
     def _get_reasons(self, shifts):
-        """Why somebody was moved here: {(None, id of a shift kept here): words}"""
-        ids = [
-            shift["res_id"]
-            for shift in shifts
-            if shift["kind"] == "moved" and not shift["source_id"]
-        ]
-        return {
-            (None, shift.id): shift.reason
-            for shift in self.env["dupq.shift"].browse(ids)
-            if shift.reason
-        }
+        """Why somebody was moved here: {(source id or None, id of the shift): words}
+
+        Read with the rights of the reader, whoever's the source has.
+        """
+        moved = defaultdict(list)
+        for shift in shifts:
+            if shift["kind"] == "moved":
+                moved[shift["source_id"]].append(shift["res_id"])
+        reasons = {}
+        for source_id, ids in moved.items():
+            # Only where it says why.
+            source_sudo = self.env["dupq.rota.source"].sudo().browse(source_id)
+            model = source_sudo.model or "dupq.shift"
+            path = source_sudo.reason_path if source_sudo else "reason"
+            for record in self.env[model].browse(ids) if path else ():
+                reasons[source_id, record.id] = get_words(record, path)
+        return reasons
 
     @api.model
     def _get_models(self, shifts):

@@ -221,6 +221,17 @@ class TestRotaSource(RotaCommon):
         self._count("2025-03-01")
         self.assertEqual(self._line("2025-03-01").hours, 8)
 
+    def test_why_somebody_was_moved_is_read_where_it_is_kept(self):
+        self.source.reason_path = "x_agency"
+        self._slot("2025-03-04 09:00", "2025-03-04 17:00", x_agency="Two vacancies")
+        slot = self._slot("2025-03-05 09:00", "2025-03-05 17:00", x_why="moved")
+        slot.x_agency = "Two vacancies"
+        self._switch_on()
+        week = self.env["dupq.rota.week"].with_user(self.user_planner)
+        shown = week.get_week({"service_id": self.service.id, "week": "2025-03-03"})
+        reasons = [one["reason"] for day in shown["days"] for one in day["shifts"]]
+        self.assertEqual(reasons, ["", "Two vacancies"])
+
     def test_what_leads_nowhere_is_refused_in_plain_words(self):
         for values, words in (
             ({"model": "x_nothing"}, "no records of the kind"),
