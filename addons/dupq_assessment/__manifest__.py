@@ -103,6 +103,9 @@
     ],
     "demo": [
         "demo/dupq_assessment_demo.xml",
+        # What is published comes after all that is written in it.
+        "demo/dupq_assessment_report_demo.xml",
+        "demo/dupq_publication_demo.xml",
         "demo/dupq_board_demo.xml",
         # Depends on the self-assessments of the two files above.
         "demo/dupq_assessment_way_demo.xml",
