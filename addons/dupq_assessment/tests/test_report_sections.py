@@ -1,11 +1,14 @@
 import base64
 import io
+import re
 import zipfile
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import file_open
 
+from ..easy_read import small_letters
 from .report_common import ReportCommon
 
 PDF = base64.b64encode(b"%PDF-1.7\n1 0 obj")
@@ -164,6 +167,14 @@ class TestReportSections(ReportCommon):
         shown = self.as_manager.get_report_editor()["easy_read"]
         self.assertEqual((shown["ideas"], shown["pages"]), (8, 2))
         self.assertIn("our reading group", shown["checked_by"])
+
+    def test_the_letters_of_the_printed_edition_are_large_enough(self):
+        path = "dupq_assessment/static/src/print/edition.css"
+        with file_open(path) as file:
+            styles = file.read()
+        of_easy_read = re.findall(r"\.easy[^{]*{[^}]*}", styles)
+        self.assertIn("font-size", "".join(of_easy_read))
+        self.assertFalse(small_letters("".join(of_easy_read)))
 
     # === LEFT OUT === #
 
