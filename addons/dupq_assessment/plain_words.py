@@ -31,7 +31,7 @@ LONG, PASSIVE, RARE = "long", "passive", "rare"
 LONGEST = 25
 PAGE_WORDS = 450
 # Below this on the scale of wordfreq, from 0 to 8, few people meet the word in a month.
-RARE_BELOW = 2.8
+RARE_BELOW = 2.7
 RARE_LENGTH = 6
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*%?")
