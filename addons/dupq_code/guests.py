@@ -12,12 +12,18 @@ class Guest:
     :param circle_member_id: which member of the circle they are; None for the
         person supported
     :param signed_in: whether they came by the portal
+    :param invitation_id: the link they came by
+    :param partner_id: who is signed in, for pages that keep who said something
+    :param is_group: whether the link is for many people, of whom nothing is known
     """
 
     purpose: str
     base_url: str
     circle_member_id: int | None = None
     signed_in: bool = False
+    invitation_id: int | None = None
+    partner_id: int | None = None
+    is_group: bool = False
 
     def url(self, *parts):
         """The address of one of their pages.

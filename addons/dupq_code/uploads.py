@@ -1,4 +1,4 @@
-"""What people send with their words: pictures and recorded sound, and nothing else.
+"""What people send with their words: pictures, recorded sound, where wanted films.
 
 No name and no label is believed, only the content. Pictures are drawn anew, so that
 nothing travels with them: no place, no device, no second file behind the first.
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
+from . import films
+
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
 # More than a telephone takes; what is decoded needs four bytes for each.
@@ -18,7 +20,7 @@ LONGEST_SIDE = 2000
 PICTURES = ("JPEG", "PNG", "GIF")
 CHUNK = 64 * 1024
 
-PICTURE, SOUND = "picture", "sound"
+PICTURE, SOUND, FILM = "picture", "sound", "film"
 TOO_BIG, TOO_LARGE, UNKNOWN, BROKEN = "too_big", "too_large", "unknown", "broken"
 
 
@@ -43,10 +45,11 @@ class Upload:
     extension: str
 
 
-def accept(stream, most=MOST_BYTES):
+def accept(stream, most=MOST_BYTES, film=False):
     """Look at a file that arrives, and take it or refuse it.
 
     :param stream: binary, read no further than one chunk beyond ``most``
+    :param film: whether films are taken, too; anything else has its usual limit
     :return: an :class:`Upload`; None if nothing was sent
     :raise RefusedUpload: with the reason
 
@@ -58,6 +61,11 @@ def accept(stream, most=MOST_BYTES):
     content = read_limited(stream, most)
     if not content:
         return None
+    if film and (film_type := films.film_type(content)):
+        mimetype, extension = film_type
+        return Upload(FILM, films.hush(content), mimetype, extension)
+    if len(content) > MOST_BYTES:
+        raise RefusedUpload(TOO_BIG)
     if sound := sound_type(content):
         mimetype, extension = sound
         return Upload(SOUND, content, mimetype, extension)

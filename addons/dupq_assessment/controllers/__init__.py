@@ -1,3 +1,4 @@
 from . import portal
 from . import quality
 from . import quality_editions
+from . import saying

@@ -7,7 +7,8 @@ from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_fou
 from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-LIST_URL = "/my/self-assessments"
+from ..models.dupq_assessment_part import OPEN_STATES
+from .saying import LIST_URL, get_own_lines, say_url
 
 
 def account_route(*paths):
@@ -65,14 +66,7 @@ class SelfAssessmentPortal(CustomerPortal):
 
     def _get_my_participations(self):
         """Lines in which the person, or the household, is named."""
-        partner = request.env.user.partner_id
-        partners = partner | partner.commercial_partner_id
-        # Being named as taking part is the right to read it; plain values only.
-        return (
-            request.env["dupq.assessment.participant"]
-            .sudo()
-            .search([("partner_id", "in", partners.ids)])
-        )
+        return get_own_lines(request.env)
 
     def _get_mine(self):
         return self._get_my_participations().grouped("assessment_id")
@@ -87,6 +81,7 @@ class SelfAssessmentPortal(CustomerPortal):
             "place": assessment._get_place_name(),
             "code": assessment.code_id.name,
             "state": assessment.state,
+            "is_open": assessment.state in OPEN_STATES,
             "state_words": states[assessment.state],
             "date_planned": long_date(env, assessment.date_planned),
             "led_by": assessment.lead_id.name,
@@ -98,6 +93,7 @@ class SelfAssessmentPortal(CustomerPortal):
                     "method": methods[one.method],
                     "support": one.support_given or "",
                     "changed": one.what_changed or "",
+                    "say_url": say_url(one),
                 }
                 for one in participations
             ],

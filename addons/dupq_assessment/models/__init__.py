@@ -45,6 +45,7 @@ from . import dupq_assessment_survey
 from . import dupq_assessment_survey_line
 from . import survey_user_input
 from . import dupq_assessment_rating
+from . import dupq_voice_nameless
 from . import dupq_voice
 from . import dupq_voice_taken_back
 from . import dupq_glossary_term
@@ -66,6 +67,11 @@ from . import dupq_publication
 from . import dupq_publication_edition
 from . import dupq_publication_block
 from . import dupq_eraser
+from . import dupq_invitation
+from . import dupq_assessment_participant_pages
+from . import dupq_assessment_participant_answers
+from . import dupq_assessment_heard
+from . import dupq_assessment_rating_heard
 from . import dupq_board_part
 from . import dupq_board_figure
 from . import dupq_board_row

@@ -14,7 +14,7 @@ class DupqVoice(models.Model):
 
     _name = "dupq.voice"
     _description = "Voice"
-    _inherit = ["dupq.assessment.part", "dupq.sent.once"]
+    _inherit = ["dupq.assessment.part", "dupq.sent.once", "dupq.voice.nameless"]
     _order = "assessment_id, sequence, id"
     _check_company_auto = True
 
@@ -103,6 +103,13 @@ class DupqVoice(models.Model):
         [("good", "Good"), ("mixed", "In between"), ("not_yet", "Not good yet")],
         string="Says",
     )
+    level_id = fields.Many2one(
+        "dupq.rating.scale.level",
+        string="Rating",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="How they see it on the scale of the self-assessment.",
+    )
     is_working = fields.Selection(
         [("working", "Working"), ("not_working", "Not working")],
         string="Working or not",
@@ -117,6 +124,22 @@ class DupqVoice(models.Model):
     )
     new_insight = fields.Boolean(
         string="New to us", help="It told us something that we did not know."
+    )
+
+    # Who said it: empty for whoever does not want to be known
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who said it on the portal, under their own name.",
+    )
+    invitation_id = fields.Many2one(
+        "dupq.invitation",
+        string="By the link",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
     )
 
     # What may be done with it

@@ -13,6 +13,7 @@ dupq.assessment.dissent     -    -    -    -    cr   cru  cru  cru  cr   -    -
 dupq.assessment.document    -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.left.out    -    -    -    -    r    ru   ru   ru   r    -    -
 dupq.assessment.impact      -    -    -    -    r    cru  cru  crud r    -    -
+dupq.assessment.invite      -    -    -    -    -    crud crud crud -    -    -
 dupq.assessment.participant -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.proportion  -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.rating      -    -    -    -    r    crud crud crud r    -    -

@@ -56,6 +56,7 @@ def render_not_found(**options):
 def frame_values(
     title,
     company=None,
+    company_id=None,
     description=None,
     indexed=False,
     easy_read=False,
@@ -67,6 +68,7 @@ def frame_values(
 
     :param str title: the title of the document, before the organisation's name
     :param company: the ``res.company`` whose page it is; the visitor's by default
+    :param int company_id: the same, by its id
     :param str description: what search engines show under the title
     :param bool indexed: whether search engines may list the page
     :param bool easy_read: large type, for pages of pictures and words
@@ -76,6 +78,8 @@ def frame_values(
         pairs of label and address
     """
     env = request.env
+    if company_id:
+        company = env["res.company"].browse(company_id)
     return {
         "title": title,
         "description": description,

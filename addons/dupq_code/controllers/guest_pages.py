@@ -34,50 +34,64 @@ def show_page(target_sudo, guest, path, **options):
 
 def take_answers(target_sudo, guest, path, form, **options):
     """Hand the answers over; go on to the next page, or say what is wrong."""
-    answers = read_answers(form)
+    answers = read_answers(form, **target_sudo._get_upload_limits())
     outcome = target_sudo._take_invitation_answers(guest, path, answers)
     if outcome is None:
         return not_found(guest, **options)
     if isinstance(outcome, str):
         return keep_private(request.redirect(guest.url(outcome), code=303))
-    return render_page(outcome, status=422, **options)
+    return render_page(outcome, status=outcome.get("status", 422), **options)
 
 
-def read_answers(form):
-    """The texts of a form; of its files what was made of them, and what was refused."""
+def read_answers(form, most=MOST_BYTES, film=False):
+    """The texts of a form; of its files what was made of them, and what was refused.
+
+    :param most: bytes of a file
+    :param film: whether films are taken, too
+    """
     answers = {"files": [], "errors": {}}
     for name, value in form.items():
         if isinstance(value, str):
             answers[name] = value[:MOST_LETTERS].replace("\x00", "").strip()
         elif getattr(value, "filename", None):
             try:
-                upload = accept(value.stream)
+                upload = accept(value.stream, most, film=film)
             except RefusedUpload as refused:
-                answers["errors"][name] = refusal_words(refused.reason)
+                answers["errors"][name] = refusal_words(refused.reason, most, film)
                 continue
             if upload:
                 answers["files"].append(upload)
     return answers
 
 
-def refusal_words(reason):
+def refusal_words(reason, most=MOST_BYTES, film=False):
     """Say in plain words why a file was not taken, and what to do."""
     _ = request.env._
     if reason == TOO_BIG:
         return _(
             "This file is too big. The most is %(most)s MB. Please send a smaller one.",
-            most=MOST_BYTES // MEGABYTE,
+            most=most // MEGABYTE,
         )
     if reason == BROKEN:
         return _("We cannot open this file. Please send another one.")
     if reason == TOO_LARGE:
         return _("This picture is too large. Please send a smaller one.")
+    if film:
+        return _("This is not a picture, a sound or a film. Please send another file.")
     return _("This is not a picture or a sound. Please send another file.")
 
 
 def render_page(page, status=200, **options):
-    """A page of plain values inside the frame, kept from everybody else."""
-    options = {"title": page["title"], "easy_read": True, **options}
+    """A page of plain values inside the frame, kept from everybody else.
+
+    A page may say more of its frame: see ``frame_values``.
+    """
+    options = {
+        "title": page["title"],
+        "easy_read": True,
+        **options,
+        **page.get("frame", {}),
+    }
     values = {**page["values"], "csrf_token": request.csrf_token()}
     return keep_private(
         render_frame(page["template"], values, status=status, **options)

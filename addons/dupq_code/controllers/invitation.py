@@ -209,6 +209,8 @@ class GuestAt:
             purpose=invitation_sudo.purpose,
             base_url=url,
             circle_member_id=invitation_sudo.circle_member_id.id or None,
+            invitation_id=invitation_sudo.id,
+            is_group=invitation_sudo.kind == "group",
         )
 
     def show(self, path):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import SQL, email_normalize
 
 from ..const import MANAGER
 from ..secret_words import new_token, same_secret, secret_hash
@@ -17,7 +17,7 @@ UNKNOWN, CLOSED, EXPIRED = "unknown", "closed", "expired"
 
 
 class DupqInvitation(models.Model):
-    """A link that lets somebody without a login do one thing for one person.
+    """A link that lets somebody without a login do one thing, for one person or cause.
 
     The link itself is known to whom it was sent, and to nobody here: only a hash
     of it is kept. It works in the browser that used it first, until its last day,
@@ -87,9 +87,19 @@ class DupqInvitation(models.Model):
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     person_id = fields.Many2one(
-        "dupq.person", required=True, ondelete="cascade", index=True
+        "dupq.person",
+        ondelete="cascade",
+        index=True,
+        help="The person supported whom it is about, if it is about one.",
     )
-    company_id = fields.Many2one(related="person_id.company_id", store=True)
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        required=True,
+        index=True,
+    )
     date_end = fields.Date(string="Works until", required=True)
     date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False)
 
@@ -105,8 +115,19 @@ class DupqInvitation(models.Model):
     browser_hash = fields.Char(copy=False, groups=fields.NO_ACCESS)
 
     _token_uniq = models.UniqueIndex("(token_hash)", "This link exists already.")
+    _about_a_person = models.Constraint(
+        "CHECK(purpose NOT IN ('choosing', 'feedback') OR person_id IS NOT NULL)",
+        "Say which person it is about.",
+    )
 
     # === COMPUTE METHODS === #
+
+    @api.depends("person_id.company_id")
+    def _compute_company_id(self):
+        for invitation in self:
+            # Only whose record it is: the right to invite was asked before.
+            owner = invitation.person_id or invitation.sudo()._get_target()
+            invitation.company_id = owner.company_id
 
     @api.depends("purpose", "person_id")
     @api.depends_context("lang", "uid")
@@ -116,7 +137,7 @@ class DupqInvitation(models.Model):
             invitation.display_name = self.env._(
                 "%(purpose)s: %(person)s",
                 purpose=purposes.get(invitation.purpose, ""),
-                person=invitation.person_id.display_name,
+                person=invitation._get_subject().display_name,
             )
 
     @api.depends("person_id")
@@ -124,7 +145,7 @@ class DupqInvitation(models.Model):
     def _compute_recipient(self):
         """The name of who was invited, for those who manage the person."""
         for invitation in self:
-            if not invitation.person_id.is_managed:
+            if not invitation._is_managed():
                 invitation.recipient = self.env._("Confidential")
                 continue
             # Whoever manages the person may know whom it was sent to.
@@ -158,14 +179,17 @@ class DupqInvitation(models.Model):
 
     def _why_not_renew(self):
         """Nothing is sent about a person whose wish does not stand."""
-        # Only tells whether it may be sent; shows nothing of whom.
-        return {
-            invitation: self.env._(
-                "The person does not want this now: nothing is sent."
-            )
-            for invitation in self
-            if not invitation.sudo()._is_wanted()
-        }
+        refused = {}
+        for invitation in self:
+            # Only tells whether it may be sent; shows nothing of whom.
+            invitation_sudo = invitation.sudo()
+            if not invitation_sudo._is_wanted():
+                refused[invitation] = self.env._(
+                    "The person does not want this now: nothing is sent."
+                )
+            elif sentence := invitation_sudo._get_target()._why_not_invite():
+                refused[invitation] = sentence
+        return refused
 
     def _took(self, name):
         """Extend to make the new link with the step that sends it."""
@@ -180,19 +204,19 @@ class DupqInvitation(models.Model):
 
     @api.model
     def _invite(self, target, purpose, email, circle_member=None, **values):
-        """Send a link to ``email``; who may change the person may do so.
+        """Send a link to ``email``; who may change the person or record may do so.
 
         :param target: the one record it is for, of a model that inherits
-            ``dupq.invitation.target``
+            ``dupq.invitation.target``; it says who may invite
         :param circle_member: whose link dies with the person's wish about them
         :param values: ``kind``, ``date_end``
         """
-        person = target._get_invitation_person()
         if not self.env.su:
-            person.check_access("write")
+            target._check_may_invite()
+        person = target._get_invitation_person()
         if circle_member and circle_member.person_id != person:
             raise UserError(self.env._("They do not belong to this person's circle."))
-        self._check_address(person, email, circle_member, values.get("kind"))
+        self._check_address(target, email, circle_member, values.get("kind"))
         values.setdefault("date_end", fields.Date.today() + timedelta(days=DAYS))
         # Asked above: nobody creates invitations but by this door, which knows
         # for whom, and keeps the secrets.
@@ -204,6 +228,7 @@ class DupqInvitation(models.Model):
                 "person_id": person.id,
                 "email": email,
                 "circle_member_id": circle_member.id if circle_member else False,
+                **target._prepare_invitation_values(),
                 **values,
             }
         )
@@ -224,19 +249,22 @@ class DupqInvitation(models.Model):
                 **self._forget_code(),
             }
         )
-        self._mail("dupq_code.dupq_invitation_mail_template", self._get_url(token))
+        template = self._get_target()._get_invitation_template()
+        self._mail(template, self._get_url(token))
 
     def _get_url(self, token):
         return f"{self.get_base_url()}/invitation/{token}"
 
     @api.model
-    def _check_address(self, person, email, circle_member=None, kind=None):
+    def _check_address(self, target, email, circle_member=None, kind=None):
         """A link for one goes to nobody who works here: they would speak for them."""
-        if kind == "group":
+        if kind == "group" or not target._is_invitation_of_people_supported():
             return
+        person = target._get_invitation_person()
         whose = circle_member.partner_id if circle_member else person.user_id.partner_id
         # Only whether it is an address of ours is asked.
-        if email_normalize(whose.sudo().email) == email_normalize(email):
+        own = email_normalize(whose.sudo().email)
+        if own and own == email_normalize(email):
             return
         ours = Domain("email_normalized", "=", email_normalize(email))
         ours &= Domain("share", "=", False)
@@ -319,6 +347,14 @@ class DupqInvitation(models.Model):
         target = self._get_target()
         return bool(target) and target._is_invitation_wanted(self)
 
+    def _get_subject(self):
+        """Whom or what it is about."""
+        return self.person_id or self._get_target()
+
+    def _is_managed(self):
+        """Whether this user may know whom it was sent to."""
+        return self.person_id.is_managed
+
     def _get_target(self):
         return self.env[self.res_model].browse(self.res_id).exists()
 
@@ -342,8 +378,32 @@ class DupqInvitation(models.Model):
         self.ensure_one()
         if not self._lock_now() or self.state != "open":
             return None
+        if self.kind == "group":
+            return self._bind_for_many()
         self._take("bind")
-        return self._bind_browser() if self.kind == "personal" else None
+        return self._bind_browser()
+
+    def _bind_for_many(self):
+        """It is in use from today on; by whom, and at what time, is kept nowhere."""
+        # Whoever opened it first is not the one who says something.
+        nobody = self.with_user(self.env.ref("base.public_user")).sudo()
+        nobody._take("bind")
+        nobody.env.flush_all()
+        today = fields.Date.to_string(fields.Date.today())
+        logs = SQL(
+            "UPDATE dupq_workflow_log SET date = %s "
+            "WHERE model = %s AND res_id = %s AND transition = 'bind'",
+            today,
+            self._name,
+            self.id,
+        )
+        row = SQL(
+            "UPDATE dupq_invitation SET write_date = %s WHERE id = %s", today, self.id
+        )
+        # Their times are not written through the ORM, which would set them to now.
+        self.env.cr.execute(logs)
+        self.env.cr.execute(row)
+        nobody.env.invalidate_all()
 
     def _bind_browser(self):
         cookie = new_token()

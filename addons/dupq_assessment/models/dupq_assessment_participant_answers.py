@@ -1,0 +1,150 @@
+from odoo import models
+from odoo.fields import Command, Date, Domain
+
+from odoo.addons.dupq_code.secret_words import new_token
+
+from ..saying import Saying
+from .dupq_assessment_part import OPEN_STATES
+
+KEY_LETTERS = 64
+
+
+class DupqAssessmentParticipantAnswers(models.Model):
+    """Adds what becomes of what people say at the pages."""
+
+    _inherit = "dupq.assessment.participant"
+
+    def _take_invitation_answers(self, guest, path, answers):
+        """Override to keep what was said, and show the next question at once."""
+        saying = Saying.parse(path)
+        if not saying:
+            return None
+        if saying.step == "mine":
+            return self._take_back_own(guest, saying, answers)
+        asked = answers.get("question", "")
+        question = self._get_questions(saying).filtered(
+            lambda one: str(one.id) == asked
+        )
+        if not question or self.assessment_id.state not in OPEN_STATES:
+            return saying.at()
+        consent = answers.get("consent")
+        saying = Saying(
+            easy=saying.easy,
+            consent=consent if consent in ("yes", "no") else None,
+            nameless=bool(answers.get("nameless")),
+            step=saying.step,
+        )
+        if errors := self._get_answer_errors(answers):
+            here = Saying(saying.easy, saying.consent, saying.nameless, question.id)
+            return self._get_saying_page(guest, here, answers, errors)
+        self._keep_answer(guest, saying, question, answers)
+        page = self._get_saying_page(guest, saying)
+        return page and {**page, "status": 200}
+
+    def _get_answer_errors(self, answers):
+        return [
+            {"field": field, "message": message}
+            for field, message in answers["errors"].items()
+        ]
+
+    # === KEEPING === #
+
+    def _keep_answer(self, guest, saying, question, answers):
+        """Keep what was said, if anything was; changed, if it was said before."""
+        answer = self._read_answer(answers.get("answer"))
+        words = answers.get("words") or False
+        files = [Command.create(prepare_file(one)) for one in answers["files"]]
+        before = self._find_own_voice(guest, saying, question)
+        if not (answer or words or files):
+            return
+        values = {
+            "words": words,
+            "level_id": answer.get("level_id", False),
+            "feeling": answer.get("feeling", False),
+            "consent": saying.consent or "not_asked",
+            "date_consent": saying.consent and Date.context_today(self),
+            **({"attachment_ids": files} if files else {}),
+        }
+        if before:
+            before._say_again(values)
+            return
+        self.env["dupq.voice"]._say(
+            {
+                **values,
+                **self._prepare_who(guest, saying),
+                "assessment_id": self.assessment_id.id,
+                "service_id": (self.service_id or self.assessment_id.service_id).id,
+                "group_id": self.group_id.id,
+                "question_id": question.id,
+                "channel": "portal" if guest.signed_in else "link",
+                "client_key": (answers.get("key") or new_token())[:KEY_LETTERS],
+            }
+        )
+
+    def _prepare_who(self, guest, saying):
+        """Who said it: nobody, if they want it so or nothing is known of them."""
+        if saying.nameless or guest.is_group:
+            return {"is_anonymous": True}
+        return {
+            "participant_id": self.id,
+            "invitation_id": guest.invitation_id,
+            "partner_id": guest.partner_id,
+        }
+
+    def _new_key(self):
+        """By which an answer that arrives twice is kept once."""
+        return new_token()
+
+    # === THEIR OWN === #
+
+    def _get_own_domain(self, guest):
+        """What this guest said here under their own name."""
+        if guest.is_group or not (guest.invitation_id or guest.partner_id):
+            return Domain.FALSE
+        domain = Domain("assessment_id", "=", self.assessment_id.id)
+        if guest.invitation_id:
+            return domain & Domain("invitation_id", "=", guest.invitation_id)
+        return domain & Domain("partner_id", "=", guest.partner_id)
+
+    def _get_own_voices(self, guest):
+        return self.env["dupq.voice"].search(
+            self._get_own_domain(guest), order="area_id, question_id, id"
+        )
+
+    def _find_own_voice(self, guest, saying, question):
+        """What they said to this question before, if they said it as themselves."""
+        if saying.nameless:
+            return self.env["dupq.voice"]
+        domain = self._get_own_domain(guest) & Domain("question_id", "=", question.id)
+        return self.env["dupq.voice"].search(domain, limit=1, order="id desc")
+
+    def _get_said_before(self, guest, saying, question):
+        """What they said to this question, as the form shows it."""
+        voice = self._find_own_voice(guest, saying, question)
+        if not voice:
+            return {}
+        consent = voice.consent if voice.consent in ("yes", "no") else None
+        return {
+            "answer": voice.feeling if saying.easy else str(voice.level_id.id),
+            "words": voice.words,
+            "consent": consent,
+            "files_before": len(voice.attachment_ids),
+        }
+
+    def _take_back_own(self, guest, saying, answers):
+        """They take back their consent to print; nobody else's."""
+        voices = self._get_own_voices(guest)
+        mine = voices.filtered(lambda one: str(one.id) == answers.get("voice"))
+        mine = mine.filtered(lambda one: one.consent == "yes")
+        # In the name of nobody: the page knows that these are their own words.
+        mine._by_nobody().action_withdraw_consent()
+        return saying.at("mine")
+
+
+def prepare_file(upload):
+    """Values of the attachment that keeps a file which was looked at."""
+    return {
+        "name": f"{upload.kind}.{upload.extension}",
+        "raw": upload.content,
+        "mimetype": upload.mimetype,
+    }

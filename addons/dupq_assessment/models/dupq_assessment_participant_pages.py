@@ -1,0 +1,281 @@
+from odoo import models
+
+from odoo.addons.dupq_code.uploads import MEGABYTE
+
+from ..saying import FEELINGS, SHARES, Saying, get_feeling, get_nearest
+from .dupq_assessment_part import OPEN_STATES
+from .dupq_assessment_participant import SUPPORTED_KIND
+from .publication_contents import AREA_PICTURES
+
+# A minute or two of film, as a telephone makes it.
+MOST_FILM = 100 * MEGABYTE
+# Of fewer people, somebody may guess who said it, whatever is not kept.
+FEW = 5
+# More levels than this are numbers, without pictures.
+MOST_PICTURES = 5
+
+
+class DupqAssessmentParticipantPages(models.Model):
+    """Adds the pages at which people say what they think, one question a screen.
+
+    By a link or signed in, in plain words or in Easy Read. Always in sudo mode, once
+    it is known who asks; a page gets plain values only.
+    """
+
+    _name = "dupq.assessment.participant"
+    _inherit = ["dupq.assessment.participant", "dupq.invitation.target"]
+
+    # === WHAT A LINK IS FOR === #
+
+    def _why_not_invite(self):
+        """Override: as long as people are still at work on it."""
+        if self.assessment_id.state in OPEN_STATES:
+            return None
+        return self.env._(
+            "“%(assessment)s” is completed: nobody is asked any more.",
+            assessment=self.assessment_id.display_name,
+        )
+
+    def _is_invitation_of_people_supported(self):
+        """Override: staff and others speak for themselves at their own address."""
+        return self.group_id.kind == SUPPORTED_KIND
+
+    def _prepare_invitation_values(self):
+        return {**super()._prepare_invitation_values(), "participant_id": self.id}
+
+    def _get_invitation_template(self):
+        return "dupq_assessment.dupq_invitation_mail_template_self_assessment"
+
+    def _get_upload_limits(self):
+        return {"most": MOST_FILM, "film": True}
+
+    def _get_invitation_page(self, guest, path):
+        """Override to show a question, or what comes before and after."""
+        saying = Saying.parse(path, easy=self._is_easy_first())
+        return saying and self._get_saying_page(guest, saying)
+
+    def _is_easy_first(self):
+        """Whether they see Easy Read until they choose otherwise."""
+        group = "dupq_code.dupq_stakeholder_group_people_supported"
+        return self.group_id == self.env.ref(group, raise_if_not_found=False)
+
+    # === ACTIONS === #
+
+    def action_invite(self):
+        """Send links to those of this line."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invite by a link"),
+            "res_model": "dupq.assessment.invite",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_participant_id": self.id},
+        }
+
+    def action_open_invitations(self):
+        """Show the links that were sent to those of this line."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_assessment.dupq_invitation_action_assessment"
+        )
+        return {**action, "domain": [("participant_id", "=", self.id)]}
+
+    # === THE PAGES, IN PLAIN VALUES === #
+
+    def _get_saying_page(self, guest, saying, typed=None, errors=()):
+        """One page, or None.
+
+        :param typed: what was typed, when the same question is shown again
+        """
+        questions = self._get_questions(saying)
+        pages = {
+            "": self._get_start_values,
+            "all": self._get_all_values,
+            "mine": self._get_mine_values,
+            "stop": self._get_end_values,
+            "thanks": self._get_end_values,
+        }
+        is_open = self.assessment_id.state in OPEN_STATES
+        if saying.step in pages:
+            name = saying.step or "start"
+            values = pages[saying.step](guest, saying, questions)
+        elif is_open and saying.step in questions.ids:
+            name = "question"
+            values = self._get_question_values(guest, saying, questions, typed, errors)
+        else:
+            return None
+        return {
+            "template": f"dupq_assessment.saying_{name}",
+            "title": values.pop("title"),
+            "frame": self._get_saying_frame(guest, saying),
+            "values": {
+                **values,
+                "easy": saying.easy,
+                "is_open": is_open,
+                "is_group": guest.is_group,
+                "place": self.assessment_id._get_place_name(),
+                "start_url": guest.url(saying.at()),
+                "all_url": guest.url(saying.at("all")),
+                "stop_url": guest.url(saying.at("stop")),
+                "mine_url": "" if guest.is_group else guest.url(saying.at("mine")),
+            },
+        }
+
+    def _get_saying_frame(self, guest, saying):
+        """The frame: whose page it is, and the way to the other edition."""
+        _ = self.env._
+        other = guest.url(saying.at(saying.step, easy=not saying.easy))
+        return {
+            "company_id": self.company_id.id,
+            "easy_read": saying.easy,
+            "switch": {
+                "label": _("Plain words") if saying.easy else _("Easy Read"),
+                "url": other,
+                "picture": "page-facing-up" if saying.easy else "open-book",
+            },
+        }
+
+    def _get_questions(self, saying):
+        """The questions of the Code and of the organisation, in their order."""
+        areas = self.area_ids or self.assessment_id.code_id.area_ids
+        kind = "easy_read" if saying.easy else "plain"
+        return (
+            self.env["dupq.code.question"]
+            .with_context(dupq_wording_kind=kind)
+            .search_fetch(
+                [
+                    ("area_id", "in", areas.ids),
+                    ("company_id", "in", (False, self.company_id.id)),
+                ],
+                ["text", "easy_read", "area_id", "reference"],
+            )
+        )
+
+    def _get_start_values(self, guest, saying, questions):
+        first = questions[:1].id
+        return {
+            "title": self.env._("Say what you think"),
+            "number": len(questions),
+            "first_url": guest.url(saying.at(first)) if first else "",
+            "report_url": self.assessment_id.publication_url or "",
+            "contact": self.company_id.email or self.company_id.phone or "",
+        }
+
+    def _get_all_values(self, guest, saying, questions):
+        return {
+            "title": self.env._("All questions"),
+            "areas": [
+                {
+                    "name": area.shown_name,
+                    "picture": AREA_PICTURES.get(area.reference, "star"),
+                    "questions": [
+                        {"text": one.shown_text, "url": guest.url(saying.at(one.id))}
+                        for one in inside
+                    ],
+                }
+                for area, inside in questions.grouped("area_id").items()
+            ],
+        }
+
+    def _get_question_values(self, guest, saying, questions, typed, errors):
+        number = questions.ids.index(saying.step)
+        question = questions[number]
+        later = questions[number + 1 : number + 2].id or "thanks"
+        earlier = questions[number - 1].id if number else ""
+        if typed is None:
+            typed = self._get_said_before(guest, saying, question)
+        return {
+            "title": self.env._("Question %(number)s", number=number + 1),
+            "area": question.area_id.shown_name,
+            "picture": AREA_PICTURES.get(question.area_id.reference, "speech-balloon"),
+            "question": question.shown_text,
+            "question_id": question.id,
+            "number": number + 1,
+            "total": len(questions),
+            "answers": self._get_answers(saying, typed.get("answer")),
+            "words": typed.get("words") or "",
+            "files": typed.get("files_before") or 0,
+            "consent": typed.get("consent") or saying.consent or "",
+            "nameless": bool(typed.get("nameless", saying.nameless)),
+            "few": self._is_few(),
+            "key": self._new_key(),
+            "most_megabytes": MOST_FILM // MEGABYTE,
+            "action_url": guest.url(saying.at(later)),
+            "back_url": guest.url(saying.at(earlier)),
+            "skip_url": guest.url(saying.at(later)),
+            "errors": list(errors),
+        }
+
+    def _get_end_values(self, guest, saying, _questions):
+        is_thanks = saying.step == "thanks"
+        return {
+            "title": self.env._("Thank you")
+            if is_thanks
+            else self.env._("You can stop now"),
+            "next_person_url": guest.url() if guest.is_group else "",
+            "signed_in": guest.signed_in,
+        }
+
+    def _get_mine_values(self, guest, saying, _questions):
+        return {
+            "title": self.env._("What I said"),
+            "action_url": guest.url(saying.at("mine")),
+            "voices": [
+                {
+                    "id": voice.id,
+                    "question": voice.question_id.shown_text or "",
+                    "words": voice.words or "",
+                    "files": len(voice.attachment_ids),
+                    "is_agreed": voice.consent == "yes",
+                }
+                for voice in self._get_own_voices(guest)
+            ],
+        }
+
+    def _is_few(self):
+        """Whether so few are asked that somebody may guess who said it."""
+        return max(self.planned, self.actual) < FEW
+
+    # === THE ANSWERS === #
+
+    def _get_answers(self, saying, chosen=None):
+        """The big answers: three in Easy Read, else those of the scale."""
+        _ = self.env._
+        levels = self.assessment_id.scale_id.level_ids
+        if saying.easy or not levels:
+            labels = {
+                "good": _("Good"),
+                "mixed": _("In between"),
+                "not_yet": _("Not good"),
+            }
+            return [
+                {
+                    "value": key,
+                    "label": labels[key],
+                    "picture": picture,
+                    "checked": chosen == key,
+                }
+                for key, picture in FEELINGS.items()
+            ]
+        return [
+            {
+                "value": str(level.id),
+                "label": level.name,
+                "picture": level.picture if len(levels) <= MOST_PICTURES else "",
+                "checked": chosen == str(level.id),
+            }
+            for level in levels
+        ]
+
+    def _read_answer(self, answer):
+        """What an answer says: a level of the scale, and one of the three."""
+        levels = self.assessment_id.scale_id.level_ids
+        shares = {level: level.share for level in levels}
+        if answer in SHARES:
+            level = get_nearest(shares, SHARES[answer]) if shares else levels
+            return {"level_id": level.id, "feeling": answer}
+        for level in levels:
+            if str(level.id) == answer:
+                return {"level_id": level.id, "feeling": get_feeling(level.share)}
+        return {}

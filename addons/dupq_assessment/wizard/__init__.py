@@ -1,0 +1,1 @@
+from . import dupq_assessment_invite
