@@ -106,7 +106,7 @@ class DupqAssessmentPublic(models.AbstractModel):
             missing.append(self.env._("Write what you found overall."))
         if not self.action_ids:
             missing.append(self.env._("Add at least one action to the plan."))
-        asked = self.voice_ids.filtered("is_printed")
+        asked = self._get_voices_to_print()
         if open_quotes := asked - asked._may_be_printed():
             missing.append(
                 self.env._(

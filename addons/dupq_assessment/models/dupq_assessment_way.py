@@ -91,6 +91,24 @@ class DupqAssessmentWay(models.AbstractModel):
         self.ensure_one()
         return get_overview(self, self._get_steps())
 
+    # === VOICES, HOWEVER MANY === #
+
+    def _get_voices_to_print(self):
+        """Those of its voices that somebody wants to print: some of very many."""
+        return self.env["dupq.voice"].search(
+            [("assessment_id", "in", self._origin.ids), ("is_printed", "=", True)]
+        )
+
+    def _get_voice_traces(self):
+        """Who wrote voices down, by which ways they came, and on which days: sets."""
+        rows = self.env["dupq.voice"]._read_group(
+            [("assessment_id", "in", self._origin.ids)],
+            ["create_uid", "channel", "date:day"],
+        )
+        writers = self.env["res.users"].union(*(writer for writer, *_rest in rows))
+        channels = {channel for _writer, channel, _day in rows}
+        return writers, channels, {day for *_rest, day in rows if day}
+
     def _finish_step(self, key):
         """What has been done shows: the step is done, whoever answers for it."""
         # Whoever may do what the step is about has done it, and the log says so.

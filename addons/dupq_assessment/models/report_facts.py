@@ -104,7 +104,7 @@ def found(section):
 def words(assessment):
     """How many people agreed that their words are printed, and what they say."""
     _ = assessment.env._
-    printed = assessment.voice_ids._may_be_printed()
+    printed = assessment._get_voices_to_print()._may_be_printed()
     if not printed:
         return []
     hard_number = len(printed.filtered(lambda one: one.feeling != "good"))

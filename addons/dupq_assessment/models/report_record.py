@@ -17,7 +17,8 @@ TEAM_MANAGERS = "dupq_code.dupq_stakeholder_group_team_managers"
 def get_facts(assessment):
     """The facts of one self-assessment, counted with the reader's own rights."""
     came = assessment.participant_ids.filtered("actual")
-    printed = assessment.voice_ids._may_be_printed()
+    printed = assessment._get_voices_to_print()._may_be_printed()
+    traces = assessment._get_voice_traces()
     rated = _rated(assessment)
     documents = assessment.document_ids
     return Facts(
@@ -31,9 +32,9 @@ def get_facts(assessment):
         good_all=bool(rated) and all(_recognises_all(rating) for rating in rated),
         bad_recognised=len(rated.bad_ids),
         echoes=len(rated.filtered(_is_echo)),
-        hands=_count_hands(assessment),
-        occasions=_count_occasions(assessment, came),
-        days=_count_days(assessment),
+        hands=_count_hands(assessment, traces),
+        occasions=_count_occasions(assessment, came, traces),
+        days=_count_days(assessment, traces),
         quotes=len(printed),
         quote_groups=len(printed.group_id),
         quotes_critical=len(printed.filtered(_is_critical)),
@@ -104,33 +105,36 @@ def _get_held(assessment):
     return assessment.session_ids.filtered(lambda one: one.state == "held")
 
 
-def _count_hands(assessment):
+def _count_hands(assessment, traces):
     """How many have written, rated or led; those who spoke for themselves are one more.
 
     What a file or the program brought may be of anybody: one more, and alone nobody
     who is known.
     """
     rated = assessment.area_rating_ids.filtered("level_id")
-    writers = rated.write_uid | assessment.voice_ids.create_uid
+    voice_writers, channels, _days = traces
+    writers = rated.write_uid | voice_writers
     for session in _get_held(assessment):
         writers |= session.facilitator_ids | session.note_ids.author_id
-    own = assessment.voice_ids.filtered(lambda one: one.channel in OWN_HANDS)
+    own = channels & set(OWN_HANDS)
     is_known = any(writer.id != SUPERUSER_ID for writer in writers)
     return len(writers) + bool(own) if is_known else 0
 
 
-def _count_occasions(assessment, came):
+def _count_occasions(assessment, came, traces):
     """Discussions that took place, and each other way in which people were heard."""
     held = _get_held(assessment)
     ways = set(came.mapped("method")) - {one.method for one in held}
-    channels = {one.channel for one in assessment.voice_ids} & set(OWN_HANDS)
+    _writers, channels, _days = traces
+    channels = channels & set(OWN_HANDS)
     return len(held) + len(ways) + len(channels - ways)
 
 
-def _count_days(assessment):
+def _count_days(assessment, traces):
     """Days on which something was said, noted or rated, as far as that is known."""
     days = {one.date.date() for one in _get_held(assessment)}
-    days |= set(assessment.voice_ids.mapped("date"))
+    _writers, _channels, voice_days = traces
+    days |= voice_days
     ratings = assessment.area_rating_ids.filtered(
         lambda one: one.level_id and one.write_uid.id != SUPERUSER_ID
     )

@@ -10,9 +10,10 @@ def check(assessment):
     sessions = assessment.session_ids.filtered(lambda one: one.state != "cancelled")
     held = sessions.filtered(lambda one: one.state == "held")
     silent = held.filtered(lambda one: not (one.support_given and one.papers_given))
-    voices = assessment.voice_ids
+    voices = assessment._get_voices_to_print()
     printed = voices._may_be_printed()
-    waiting = voices.filtered("is_printed") - printed
+    waiting = voices - printed
+    _writers, channels, _days = assessment._get_voice_traces()
     return step(
         _("Discuss"),
         _(
@@ -21,7 +22,7 @@ def check(assessment):
             held=len(held),
             number=len(printed),
         ),
-        (sessions or voices, _("Plan a discussion, and ask people.")),
+        (sessions or channels, _("Plan a discussion, and ask people.")),
         (
             not silent,
             _(
