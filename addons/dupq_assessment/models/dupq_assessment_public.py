@@ -29,6 +29,9 @@ class DupqAssessmentPublic(models.AbstractModel):
         "declaration_paper_ids",
         "challenge",
         "few_voices_reason",
+        "breadth_reason",
+        "design_group_ids",
+        "design_note",
     )
 
     # What was found

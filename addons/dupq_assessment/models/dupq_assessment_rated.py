@@ -248,7 +248,7 @@ class DupqAssessmentRated(models.AbstractModel):
         What was said of a statement comes with the statement, all else with its area.
         """
         voices = self.env["dupq.voice"].search_fetch(
-            [("assessment_id", "=", self.id), ("words", "!=", False)],
+            [("assessment_id", "in", self._origin.ids), ("words", "!=", False)],
             ["words", "group_id", "area_id", "statement_ids", "feeling"],
         )
         said = {}

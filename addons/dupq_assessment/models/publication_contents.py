@@ -125,6 +125,9 @@ def participation(assessment):
         "missing": few or "",
         "managers_only": assessment.is_managers_only,
         "reason": (assessment.few_voices_reason or "") if few else "",
+        "not_asked": assessment.breadth_reason or "",
+        "designed_with": ", ".join(assessment.design_group_ids.mapped("name")),
+        "design": assessment.design_note or "",
     }
 
 

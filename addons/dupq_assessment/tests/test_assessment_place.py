@@ -127,6 +127,29 @@ class TestAssessmentPlace(AssessmentCommon):
         chosen = self._create_assessment(approach="both", focus_ids=focus.ids)
         self.assertEqual(chosen.focus_ids, focus)
 
+    def test_each_approach_has_lines_of_its_own_and_asks_for_them(self):
+        focus = self.env.ref("dupq_code.dupq_code_focus_training")
+        both = self._create_assessment(approach="both", focus_ids=focus.ids)
+        only = self._create_assessment(approach="focus", focus_ids=focus.ids)
+        (both | only)._take("start")
+        self.assertEqual(both.summary_ids.area_id, self.areas)
+        self.assertEqual(both.focus_rating_ids.focus_id, focus)
+        self.assertFalse(only.summary_ids)
+        self.assertRefused(only.action_complete, focus.name)
+        self.assertRefused(both.action_complete, "A1, A2")
+
+    def test_who_designed_it_and_who_was_not_asked_is_printed_and_stays(self):
+        assessment, publication = self._publish(
+            design_group_ids=self.people.ids,
+            design_note="They chose the pictures.",
+            breadth_reason="We have no finance officer.",
+        )
+        block = publication.block_ids.filtered(lambda one: one.kind == "participation")
+        self.assertEqual(block.data["designed_with"], self.people.name)
+        self.assertEqual(block.data["design"], "They chose the pictures.")
+        self.assertEqual(block.data["not_asked"], "We have no finance officer.")
+        self.assertRefused(assessment.write, "is published", {"design_note": "Us"})
+
     def test_every_step_has_a_tab_of_the_form(self):
         view = self.env["dupq.assessment"].get_view(view_type="form")
         for step in self.several._get_steps():
