@@ -9,8 +9,10 @@ from odoo.tests import Form, tagged
 from odoo.tools import file_open
 
 from ..easy_read import small_letters
+from ..models.dupq_assessment_section_idea import PICTURES
 from .report_common import ReportCommon
 
+FOLDER = "dupq_code/static/lib/fluent-emoji"
 PDF = base64.b64encode(b"%PDF-1.7\n1 0 obj")
 
 
@@ -147,6 +149,11 @@ class TestReportSections(ReportCommon):
         self.assertFalse(idea.problems)
         idea.words = "We " + "really " * 20 + "asked."
         self.assertIn("22 words", idea.problems)
+
+    def test_every_picture_to_choose_from_is_there(self):
+        for name, _label in PICTURES:
+            with self.subTest(name), file_open(f"{FOLDER}/{name}.svg") as file:
+                self.assertIn("<svg", file.read(200))
 
     def test_what_was_in_easy_read_before_begins_the_twin(self):
         other = self._create_assessment(service_id=self.other_service.id)

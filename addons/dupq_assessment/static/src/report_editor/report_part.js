@@ -105,6 +105,7 @@ export class ReportPart extends Component {
             );
             if (text === this.line.text) {
                 Object.assign(this.state, found);
+                Object.assign(this.props.part, found);
             }
         } catch {
             // Remarks come with the next words; the text itself is kept and saved.
