@@ -52,7 +52,7 @@ class DupqTrainingImport(models.Model):
         help="Two lines say something else of one course. What expires later counts.",
     )
     problem_count = fields.Integer(string="To correct", compute="_compute_counts")
-    unknown_workers = fields.Char(compute="_compute_counts")
+    unknown_workers = fields.Char(string="Unknown workers", compute="_compute_counts")
     problem_file = fields.Binary(compute="_compute_problem_file")
 
     # === COMPUTE METHODS === #

@@ -57,8 +57,8 @@ class TestTrainingSecrecy(CoverageCommon):
             "expired": "Too few to be shown",
             "never": "At least 5",
             "generic": "At least 5",
-            "centred": "About 0 of 10",
-            "coproduced": "About 0 of 5",
+            "centred": "Too few, of at least 10",
+            "coproduced": "Too few, of at least 5",
         }
         self.assertEqual({name: page[name] for name in table}, table)
         for name in table:
@@ -68,6 +68,8 @@ class TestTrainingSecrecy(CoverageCommon):
             if table[name].startswith("At least"):
                 self.assertIn(table[name][-2:].strip(), action["name"])
                 self.assertIn("confidential items", action["help"])
+            else:
+                self.assertIn("Too few to be shown", action["help"])
         hr = self._page(self.user_hr)
         self.assertEqual([hr[n] for n in NUMBERS], ["13", "7", "0", "0", "6", "7"])
 
@@ -79,6 +81,7 @@ class TestTrainingSecrecy(CoverageCommon):
                 self.assertEqual(page[name], "Only for all services together", name)
                 action = page.with_context(figure=name).action_open()
                 self.assertNotIn("confidential", action["name"])
+                self.assertIn("Only for all services together", action["help"])
 
     def test_one_employee_more_or_less_changes_no_screen_of_the_board(self):
         self._employ(11, trained=6)

@@ -86,8 +86,10 @@ class DupqTrainingFigures(models.TransientModel):
             f"dupq_code.dupq_training_{kind}_action"
         )
         label = self._fields[name]._description_string(self.env)
-        if hidden := self._add(self._count(kind, field), values, read=False):
+        hidden = self._add(self._count(kind, field), values, read=False)
+        if self._is_told_numbers():
             action["help"] = self._help_confidential(hidden)
+        if hidden:
             label = self.env._(
                 "%(figure)s, and at least %(count)s confidential items",
                 figure=label,
@@ -194,6 +196,8 @@ class DupqTrainingFigures(models.TransientModel):
         if not total:
             return self._say_number(counted, ())
         if self._counts_more():
+            if not part:
+                return self.env._("Too few, of at least %(all)s", all=total)
             return self.env._("About %(yes)s of %(all)s", yes=part, all=total)
         return self.env._(
             "%(yes)s of %(all)s (%(percent)s %%)",
@@ -202,10 +206,13 @@ class DupqTrainingFigures(models.TransientModel):
             percent=percent(part, total),
         )
 
-    @api.model
     def _help_confidential(self, count):
         """What stands in the list where the confidential rows would."""
-        title = self.env._("At least %(count)s confidential items", count=count)
+        title = self.env._("Too few to be shown")
+        if self.service_id:
+            title = self.env._("Only for all services together")
+        elif count:
+            title = self.env._("At least %(count)s confidential items", count=count)
         why = self.env._(
             "Each is about one employee. They are counted for you in steps of five, "
             "and listed for the managers of the service and for those who look after "
