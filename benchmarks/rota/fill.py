@@ -44,13 +44,16 @@ people = env["dupq.person"].create(
         for number in range(PEOPLE)
     ]
 )
-job = env["hr.job"].create({"name": "Support worker"})
+# A job is made for the people of one house.
+jobs = env["hr.job"].create(
+    [{"name": f"Support worker, house {number}"} for number in range(SERVICES)]
+)
 trait = env["dupq.trait"].create({"name": "Long walks"})
 applicants = env["hr.applicant"].create(
     [
         {
             "partner_name": f"Worker {number}",
-            "job_id": job.id,
+            "job_id": jobs[number % SERVICES].id,
             "employee_id": workers[number].id,
         }
         for number in range(min(PEOPLE, WORKERS))
@@ -60,13 +63,14 @@ env.flush_all()
 env.cr.execute(
     """
     INSERT INTO dupq_job_person (job_id, person_id)
-    SELECT %(job)s, id FROM dupq_person WHERE id %% 3 = 0;
+    SELECT %(job)s + (id - %(person)s) %% %(services)s, id FROM dupq_person
+     WHERE id >= %(person)s AND id %% 3 = 0;
     INSERT INTO dupq_job_wish (job_person_id, job_id, person_id, kind, trait_id, text,
         state)
     SELECT id, job_id, person_id, 'interest', %(trait)s, 'Long walks', 'kept'
-      FROM dupq_job_person WHERE job_id = %(job)s;
+      FROM dupq_job_person WHERE job_id >= %(job)s;
     INSERT INTO hr_applicant_dupq_trait_rel (applicant_id, trait_id)
-    SELECT id, %(trait)s FROM hr_applicant WHERE job_id = %(job)s AND id %% 2 = 0;
+    SELECT id, %(trait)s FROM hr_applicant WHERE job_id >= %(job)s AND id %% 2 = 0;
     UPDATE hr_applicant SET date_closed = '2024-06-01', dupq_shared_count = 1
      WHERE id %% 2 = 0;
     INSERT INTO dupq_choice (applicant_id, person_id, company_id, stage, date, state,
@@ -75,7 +79,7 @@ env.cr.execute(
            DATE '2024-09-01' + n * 40, 'answered',
            CASE WHEN (a.id + n) %% 4 = 0 THEN 'no' ELSE 'yes' END, 'person', 1, 1
       FROM hr_applicant a CROSS JOIN generate_series(0, 9) n
-     WHERE a.job_id = %(job)s;
+     WHERE a.job_id >= %(job)s;
     INSERT INTO dupq_shift (service_id, company_id, person_id, employee_id, agency_ref,
         start, stop, hours, kind, reason, create_date, write_date, create_uid,
         write_uid)
@@ -103,7 +107,7 @@ CROSS JOIN LATERAL (
                     ELSE interval '7 hours 30 minutes' END AS length) y
     """,
     {
-        "job": job.id,
+        "job": min(jobs.ids),
         "trait": trait.id,
         "person": min(people.ids),
         "people": PEOPLE,

@@ -32,6 +32,19 @@ FIGURES = (
     "faces_avg",
     "faces_max",
 )
+# What a shift is counted by: each is kept on disk for a while, so nothing else is.
+CARRIED = (
+    "company_id",
+    "service_id",
+    "employee_id",
+    "agency_ref",
+    "face_key",
+    "kind",
+    "start",
+    "stop",
+    "begins",
+    "ends",
+)
 KEY = ("company_id", "service_id", "person_id", "month")
 COUNTED = SQL.identifier("dupq_rota_counted")
 # A clock on a wall is at most so far from UTC.
@@ -78,8 +91,13 @@ class DupqRotaCounter(models.AbstractModel):
         """What the shifts say, in ``dupq_rota_counted``, a table of the transaction."""
         self.env.cr.execute(
             SQL(
+                # A year is sorted once, in memory; and how many lines there are
+                # decides how they are compared below.
                 "DROP TABLE IF EXISTS %(table)s;"
-                "CREATE TEMPORARY TABLE %(table)s ON COMMIT DROP AS %(counted)s",
+                "SET LOCAL work_mem = '64MB';"
+                "CREATE TEMPORARY TABLE %(table)s ON COMMIT DROP AS %(counted)s;"
+                "SET LOCAL work_mem TO DEFAULT;"
+                "ANALYZE %(table)s",
                 table=COUNTED,
                 counted=self._get_counted_query(first, last, companies),
             )
@@ -123,18 +141,22 @@ class DupqRotaCounter(models.AbstractModel):
         return SQL(
             """
             WITH place AS (%(places)s),
-            shift AS (
+            wall AS (
                 SELECT r.*, p.company_id, p.tz,
                        %(begins)s AS begins, %(ends)s AS ends
                   FROM (%(rows)s) r
                   JOIN place p ON p.id = r.service_id AND %(companies)s
-                 WHERE r.stop > %(since)s),
+                 WHERE r.stop > %(since)s
+                OFFSET 0),
+            shift AS (
+                SELECT person_id, %(carried)s,
+                       CASE WHEN ends > %(next_month)s THEN %(turn)s END AS turn
+                  FROM wall),
             met AS (
-                SELECT * FROM shift WHERE person_id IS NOT NULL
+                SELECT person_id, %(carried)s, turn
+                  FROM shift WHERE person_id IS NOT NULL
              UNION ALL
-                SELECT sh.source_id, sh.res_id, sh.employee_id, sh.agency_ref,
-                       sh.face_key, st.person_id, sh.service_id, sh.start, sh.stop,
-                       sh.kind, sh.company_id, sh.tz, sh.begins, sh.ends
+                SELECT st.person_id, %(carried_alone)s, sh.turn
                   FROM shift sh
              LEFT JOIN dupq_person_stay st
                     ON st.service_id = sh.service_id
@@ -143,14 +165,13 @@ class DupqRotaCounter(models.AbstractModel):
                  WHERE sh.person_id IS NULL),
             part AS (
                 SELECT m.*, date_trunc('month', begins)::date AS month, 1 AS begun,
-                       LEAST(stop, CASE WHEN ends > %(next_month)s THEN %(turn)s
-                                        ELSE stop END) - start AS length
+                       LEAST(stop, turn) - start AS length
                   FROM met m
                  WHERE begins >= %(first)s AND begins < %(end)s
              UNION ALL
-                SELECT m.*, date_trunc('month', ends)::date, 0, stop - %(turn)s
+                SELECT m.*, date_trunc('month', ends)::date, 0, stop - turn
                   FROM met m
-                 WHERE ends > %(next_month)s AND ends >= %(first)s AND ends < %(end)s),
+                 WHERE turn IS NOT NULL AND ends >= %(first)s AND ends < %(end)s),
             chosen AS (%(chosen)s),
             matched AS (%(matched)s),
             hour AS (
@@ -216,6 +237,10 @@ class DupqRotaCounter(models.AbstractModel):
                 until,
                 companies,
                 is_counted=True,
+            ),
+            carried=SQL(", ").join(map(SQL.identifier, CARRIED)),
+            carried_alone=SQL(", ").join(
+                SQL.identifier("sh", name) for name in CARRIED
             ),
             since=since,
             companies=SQL("p.company_id = ANY(%s)", companies.ids)
@@ -288,6 +313,14 @@ class DupqRotaCounter(models.AbstractModel):
                 **values,
             )
         )
+        # What is there already goes first: to look for it while lines are added would
+        # read again for each line all that were added before it.
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %(counted)s c USING dupq_rota_month o WHERE %(same)s",
+                **values,
+            )
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -296,7 +329,6 @@ class DupqRotaCounter(models.AbstractModel):
                 SELECT %(key)s, %(names)s, %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM %(counted)s c
-                 WHERE NOT EXISTS (SELECT 1 FROM dupq_rota_month o WHERE %(same)s)
                 """,
                 **values,
             )
