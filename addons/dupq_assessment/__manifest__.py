@@ -111,6 +111,7 @@
         # What is published comes after all that is written in it.
         "demo/dupq_assessment_report_demo.xml",
         "demo/dupq_publication_demo.xml",
+        "demo/dupq_assessment_rating_demo.xml",
         "demo/dupq_board_demo.xml",
         # Depends on the self-assessments of the two files above.
         "demo/dupq_assessment_way_demo.xml",
@@ -128,6 +129,8 @@
             "dupq_assessment/static/src/assessment_rollup/*",
             "dupq_assessment/static/src/assessment_steps/*",
             "dupq_assessment/static/src/gaps/*",
+            "dupq_assessment/static/src/statement_evidence/*",
+            "dupq_assessment/static/src/rating_grid/*",
             "dupq_assessment/static/src/board_dashboard/*",
             "dupq_assessment/static/src/discussion/*",
             "dupq_assessment/static/src/quick_visit/*",

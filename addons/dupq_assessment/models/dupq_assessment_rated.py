@@ -127,6 +127,16 @@ class DupqAssessmentRated(models.AbstractModel):
             "context": {"default_assessment_id": self.id},
         }
 
+    def action_rate(self):
+        """Open the grid: statements by groups of people."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "dupq_rating_grid",
+            "name": self.env._("Rating grid"),
+            "params": {"assessment_id": self.id},
+        }
+
     # === RATINGS === #
 
     def _prepare_ratings(self):
