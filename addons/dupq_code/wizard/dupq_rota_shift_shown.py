@@ -80,7 +80,8 @@ class DupqRotaShiftShown(models.TransientModel):
             "dupq_code.dupq_rota_shift_shown_action"
         )
         # Whoever sees the figure knows of which service it is.
-        action["name"] = self.env._("Shifts: %(service)s", service=service.sudo().name)
+        name = self.env._("Shifts: %(service)s", service=service.sudo().name)
+        action["name"] = action["display_name"] = name
         action["domain"] = [("id", "in", shown.ids)]
         return action
 
