@@ -40,10 +40,16 @@ class DupqAssessmentDiscussion(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def get_news(self, session_id):
-        """What others have written since: all of it, so that nothing is missed."""
+    def get_news(self, session_id, stamp=False):
+        """What others have written since: all of it, so that nothing is missed.
+
+        :param stamp: that of the news the reader has; when nothing has changed, only
+            ``{stamp}`` comes back
+        """
         session = self._get_sessions().browse(int(session_id))
         session.check_access("read")
+        if stamp and stamp == self._get_stamp(session):
+            return {"stamp": stamp}
         return self._get_news(session)
 
     @api.model
@@ -51,7 +57,7 @@ class DupqAssessmentDiscussion(models.AbstractModel):
         """Keep one thing that was said or noted, once only.
 
         :param item: {key, kind: voice or note, and what was typed}
-        :return: True; what came before with the same key is there already
+        :return: the news; what came before with the same key is there already
         """
         session = self._get_sessions().browse(int(session_id))
         session.check_access("read")
@@ -62,7 +68,7 @@ class DupqAssessmentDiscussion(models.AbstractModel):
             model = self.env["dupq.assessment.session.note"]
             values = self._prepare_note_values(session, item)
         model._create_once([values])
-        return True
+        return self._get_news(session)
 
     @api.model
     def set_attendance(self, session_id, group_id, number):
@@ -164,10 +170,12 @@ class DupqAssessmentDiscussion(models.AbstractModel):
     def _get_news(self, session):
         """Who is here, how many voices each question has by group, and the latest."""
         here = Domain("session_id", "=", session.id)
+        stamp = self._get_stamp(session)
         counts = self.env["dupq.voice"]._read_group(
             here, ["question_id", "group_id"], ["__count"]
         )
         return {
+            "stamp": stamp,
             "attendance": [
                 {"group_id": line.group_id.id, "number": line.number}
                 for line in session.attendance_ids
@@ -179,6 +187,23 @@ class DupqAssessmentDiscussion(models.AbstractModel):
             ],
             "items": self._get_items(here),
         }
+
+    @api.model
+    def _get_stamp(self, session):
+        """Changes whenever something is written, corrected or deleted."""
+        parts = []
+        for name, *more in (
+            ("dupq.voice",),
+            ("dupq.assessment.session.note",),
+            ("dupq.assessment.session.attendance", "number:sum"),
+        ):
+            (row,) = self.env[name]._read_group(
+                [("session_id", "=", session.id)],
+                [],
+                ["__count", "id:max", "write_date:max", *more],
+            )
+            parts.extend(row)
+        return "|".join(str(part) for part in parts)
 
     @api.model
     def _get_items(self, here):

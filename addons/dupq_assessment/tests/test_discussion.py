@@ -77,6 +77,22 @@ class TestDiscussion(SessionCommon):
         self.assertEqual((voice["key"], voice["words"]), ("k1", "I like Fridays"))
         self.assertEqual((note["key"], note["author"]), ("k2", self.user_worker.name))
 
+    def test_nothing_new_is_said_in_a_word(self):
+        self._say("k1")
+        stamp = self.room.get_news(self.session.id)["stamp"]
+        same = self.room.get_news(self.session.id, stamp)
+        self.assertEqual(same, {"stamp": stamp})
+        changes = (
+            lambda: self._note("k2"),
+            lambda: self.room.set_attendance(self.session.id, self.people.id, 9),
+            self.session.voice_ids.unlink,
+        )
+        for change in changes:
+            change()
+            news = self.room.get_news(self.session.id, stamp)
+            self.assertIn("items", news)
+            stamp = news["stamp"]
+
     def test_the_number_of_queries_does_not_grow_with_what_was_said(self):
         def count():
             self.env.invalidate_all()

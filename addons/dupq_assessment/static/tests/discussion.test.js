@@ -58,6 +58,7 @@ function makeServer(values = {}) {
             ...values,
         },
         news: () => ({
+            stamp: String(server.items.length),
             attendance: [
                 {group_id: 1, number: 3},
                 {group_id: 2, number: 2},
@@ -77,9 +78,10 @@ function makeServer(values = {}) {
         ...server.discussion,
         news: server.news(),
     }));
-    onRpc(MODEL, "get_news", () => {
+    onRpc(MODEL, "get_news", ({args}) => {
         check();
-        return server.news();
+        const news = server.news();
+        return args[1] === news.stamp ? {stamp: news.stamp} : news;
     });
     onRpc(MODEL, "save", ({args}) => {
         check();
@@ -87,7 +89,7 @@ function makeServer(values = {}) {
         if (!server.items.some(({key}) => key === args[1].key)) {
             server.items.unshift({id: server.items.length, ...args[1]});
         }
-        return true;
+        return server.news();
     });
     return server;
 }

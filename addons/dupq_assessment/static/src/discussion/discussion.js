@@ -71,7 +71,7 @@ export class Discussion extends Component {
             outbox: new Outbox(this.storage),
             send: (item) => this.send(item),
             onChange: () => this.showUnsent(),
-            onSent: (item) => this.onSent(item),
+            onSent: (item, news) => this.onSent(item, news),
         });
         useSetupAction({getLocalState: () => ({...this.where})});
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
@@ -192,9 +192,9 @@ export class Discussion extends Component {
     }
 
     async askNews() {
-        const ask = this.orm.silent.call(MODEL, "get_news", [this.data.session.id]);
+        const args = [this.data.session.id, this.state.news.stamp];
         try {
-            this.setNews(await ask);
+            this.setNews(await this.orm.silent.call(MODEL, "get_news", args));
         } catch (error) {
             const kind = judge(error);
             this.state.connection = kind === "refused" ? "busy" : kind;
@@ -207,6 +207,10 @@ export class Discussion extends Component {
     }
 
     setNews(news) {
+        if (!news.items) {
+            // Nothing has changed since.
+            return;
+        }
         const known = new Set(news.items.map(({key}) => key));
         this.recent = this.recent.filter(
             ({key, kind}) => kind !== "attendance" && !known.has(key)
@@ -226,10 +230,10 @@ export class Discussion extends Component {
         return this.orm.silent.call(MODEL, "save", [session_id, item]);
     }
 
-    onSent(item) {
+    onSent(item, news) {
         this.recent.push(item);
         if (!this.isGone && item.session_id === this.data.session?.id) {
-            this.askNews();
+            this.setNews(news);
         }
     }
 

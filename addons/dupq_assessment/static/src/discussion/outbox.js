@@ -116,8 +116,9 @@ export class Sender {
 
     async sendAll() {
         for (const item of this.outbox.all().filter(({refused}) => !refused)) {
+            let answer;
             try {
-                await this.send(item);
+                answer = await this.send(item);
             } catch (error) {
                 const kind = judge(error);
                 if (kind !== "refused") {
@@ -132,7 +133,7 @@ export class Sender {
             if (JSON.stringify(now) === JSON.stringify(item)) {
                 this.outbox.remove(item.key);
             }
-            this.onSent(item);
+            this.onSent(item, answer);
         }
         this.state = "calm";
     }
