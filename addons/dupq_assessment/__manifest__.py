@@ -49,6 +49,7 @@
         "views/dupq_assessment_templates.xml",
         "views/public_report_templates.xml",
         "views/public_report_live_templates.xml",
+        "views/public_report_seen_templates.xml",
         "views/public_report_parts_templates.xml",
         "views/publication_print_templates.xml",
         "report/dupq_assessment_overview_report.xml",

@@ -9,7 +9,12 @@ pytestmark = pytest.mark.long
 PORTAL_USERS = ("family.axe", "nobody.axe")
 # A service with a very long name, texts of many words, and words that never end.
 FILL = """
+from base64 import b64decode
 from odoo import Command, fields
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 from datetime import timedelta
 company = env.company
 group = env.ref("base.group_portal")
@@ -39,13 +44,32 @@ one = env["dupq.assessment"].create({
     "few_voices_reason": "Nobody came. " + long,
     "participant_ids": [
         Command.create({
-            "group_id": ref(name).id, "planned": 4, "actual": 4,
+            "group_id": ref(name).id, "planned": 7, "actual": number,
             "support_given": long[:200], "what_changed": endless,
             "partner_id": users[%(users)r[0]].partner_id.id,
         })
-        for name in ("people_supported", "support_staff", "team_managers")
+        for name, number in (
+            ("people_supported", 7), ("support_staff", 6), ("team_managers", 1)
+        )
+    ],
+    "barrier_ids": [
+        Command.create({"name": long[:80], "response": words})
+        for words in (long, "")
     ],
     "voice_ids": [
+        Command.create({
+            "words": "Our house.", "group_id": ref("people_supported").id,
+            "feeling": "mixed", "consent": "yes", "is_anonymised": True,
+            "is_printed": True, "attachment_ids": [Command.create({
+                "name": name, "raw": raw, "mimetype": mimetype,
+            })],
+        })
+        for name, raw, mimetype in (
+            ("house.png", b64decode(PNG), "image/png"),
+            ("song.ogg", b"OggS", "audio/ogg"),
+            ("film.mp4", b"....ftypmp42", "video/mp4"),
+        )
+    ] + [
         Command.create({
             "words": words, "group_id": ref("people_supported").id,
             "feeling": feeling, "consent": "yes", "is_anonymised": True,
@@ -80,6 +104,16 @@ for number, rating in enumerate(one.summary_ids):
         })
         for name, level in zip(("people_supported", "support_staff"), levels)
     ]
+one.proportion_ids = [
+    Command.create({
+        "area_id": one.summary_ids[0].area_id.id, "receiving": 6, "supported": 7,
+        "method": long[:200],
+    })
+]
+env["dupq.assessment.dissent"].create({
+    "rating_id": one.summary_ids[0].id, "words": long,
+    "group_id": ref("people_supported").id,
+})
 one.summary_ids[-1].write({
     "is_not_applicable": True, "not_applicable_reason": long[:200],
 })
@@ -89,6 +123,15 @@ one._take("correct", reason="A mistake")
 one.change_note = long[:150]
 one._take("complete")
 one._take("publish")
+# Somebody takes words back, and says what has changed.
+one.voice_ids[-1].action_withdraw_consent()
+impact = one.impact_ids[0]
+impact.write({
+    "has_changed": "partly", "what_changed": long,
+    "for_group_ids": ref("people_supported").ids,
+    "told_by_group_ids": ref("people_supported").ids,
+})
+impact.action_show()
 print("URL", one.publication_url, one.id)
 env.cr.commit()
 """
@@ -144,6 +187,9 @@ class Site:
             (f"{url}/1", None),
             (f"{url}/easy-read", None),
             (f"{url}/1/easy-read", None),
+            (f"{url}/check", None),
+            # No clock runs here, so its PDF is still being made.
+            (f"{url}/easy-read/pdf", None),
             ("/quality/not-there", None),
             ("/quality/not/there/at/all", None),
             ("/my/self-assessments", family),

@@ -9,6 +9,7 @@ from functools import partial
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_report import parts_values
+from .publication_seen import seen_values
 from .publication_words import paragraphs
 
 
@@ -60,6 +61,7 @@ def report_values(publication, progress, versions):
             one for one in quotes if one["feeling"] not in ("good", "not_yet")
         ],
         "barriers": paragraphs(first(blocks, "barriers").get("text")),
+        "seen": seen_values(env, blocks),
         "actions": [
             {
                 **dated(env, one, "date_due"),

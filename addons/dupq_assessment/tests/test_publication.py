@@ -225,6 +225,7 @@ class TestPublication(AssessmentCommon):
                 "progress",
                 "versions",
                 "taken_back",
+                "seen",
                 "editions",
                 "seal",
                 "url",
