@@ -139,6 +139,7 @@ class TestPublicPages(HttpCase, AssessmentCommon):
                 "code",
                 "state",
                 "state_words",
+                "is_open",
                 "date_planned",
                 "led_by",
                 "url",
