@@ -20,6 +20,7 @@ from . import test_publication
 from . import test_declaration
 from . import test_impact
 from . import test_publication_taken_back
+from . import test_publication_growth
 from . import test_rating
 from . import test_rating_statement
 from . import test_gaps
