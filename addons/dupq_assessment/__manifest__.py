@@ -113,6 +113,7 @@
         "demo/dupq_assessment_report_demo.xml",
         "demo/dupq_publication_demo.xml",
         "demo/dupq_assessment_rating_demo.xml",
+        "demo/dupq_voice_demo.xml",
         "demo/dupq_board_demo.xml",
         # Depends on the self-assessments of the two files above.
         "demo/dupq_assessment_way_demo.xml",
