@@ -83,7 +83,7 @@ class DupqAssessmentSectionEditor(models.AbstractModel):
         """Begin the text with facts, and the Easy Read twin with what is there."""
         for section in self:
             if not section.text and section.kind != "overall":
-                section.text = "\n\n".join(report_facts.get_facts(section))
+                section.text = "\n".join(report_facts.get_facts(section))
             lines = section._get_easy_read_lines()
             section.idea_ids.create(
                 [

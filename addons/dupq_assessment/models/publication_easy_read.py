@@ -98,7 +98,7 @@ def who(env, participation):
 
 def overall(env, outcome):
     rows = [row("light-bulb", line) for line in outcome.get("easy_read", [])]
-    return {"heading": env._("What we found"), "rows": rows}
+    return {"heading": env._("What we found"), "rows": rows, "noted": rows}
 
 
 def area(env, data):
@@ -122,8 +122,8 @@ def area(env, data):
                 ),
             )
         )
-    rows += [row("eyes", line) for line in data["finding_easy_read"]]
-    return {"heading": data["name"], "rows": rows}
+    noted = [row("eyes", line) for line in data["finding_easy_read"]]
+    return {"heading": data["name"], "rows": rows + noted, "noted": noted}
 
 
 def words(env, quotes, stones):

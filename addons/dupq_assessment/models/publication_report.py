@@ -142,9 +142,9 @@ def with_ideas(env, sections, blocks):
     shown = []
     for kind, reference, page_section in sections:
         rows = ideas.get((kind, reference), [])
-        # What was written in Easy Read stands for the lines made from the facts.
-        is_whole = rows and kind == "overall"
-        rest = [] if is_whole else page_section["rows"]
+        # What was written in Easy Read stands for the lines that were noted before.
+        noted = page_section.get("noted", []) if rows else []
+        rest = [row for row in page_section["rows"] if row not in noted]
         shown.append({**page_section, "rows": rows + rest})
     shown += [
         {"heading": one["heading"], "rows": [idea_row(row) for row in one["easy_read"]]}

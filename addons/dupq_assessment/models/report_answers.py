@@ -50,19 +50,19 @@ def _answered(env, facts, key):
             groups=len([number for number in facts.numbers.values() if number]),
         )
     if key == asked.HOW and facts.methods:
-        return _("People took part in %(ways)s ways.", ways=len(facts.methods))
+        return _("Ways in which people took part: %(ways)s.", ways=len(facts.methods))
     if key == asked.CHECKLIST:
         return _("Nothing in the record looks like ticking off a list.")
     if key == asked.WORDS and facts.quotes:
         return _(
-            "%(quotes)s quotes of %(groups)s groups, %(critical)s of them critical.",
+            "Quotes: %(quotes)s, of %(groups)s groups. Critical ones: %(critical)s.",
             quotes=facts.quotes,
             groups=facts.quote_groups,
             critical=facts.quotes_critical,
         )
     if key == asked.PLAN and facts.actions:
         return _(
-            "%(actions)s actions with a day, and things that are hard are named.",
+            "Actions with a day: %(actions)s. Things that are hard are named.",
             actions=facts.actions_dated,
         )
     if key == asked.LEFT_OUT:

@@ -108,6 +108,24 @@ class TestPublicationReport(ReportCommon, HttpCase):
         ):
             self.assertIn(words, page)
 
+    def test_easy_read_says_each_thing_once(self):
+        """What people wrote as ideas stands for the lines that were noted before."""
+        assessment = self._create_report()
+        assessment.summary_ids.easy_read = "Two people wait."
+        assessment.outcome_easy_read = "Much is good."
+        assessment.action_open_report()
+        assessment._take("complete")
+        assessment._take("publish")
+        page = self.publication.search([("assessment_id", "=", assessment.id)])
+        rows = [
+            words
+            for section in page._get_easy_read_values()["sections"]
+            for row in section["rows"]
+            for words in row["words"]
+        ]
+        self.assertEqual(rows.count("Two people wait."), len(self.areas))
+        self.assertEqual(rows.count("Much is good."), 1)
+
     def test_what_is_not_printed_is_in_no_block(self):
         said = json.dumps(self.publication.block_ids.mapped("data"))
         for words in ("Not for everyone.", "Ann was shouted at"):
