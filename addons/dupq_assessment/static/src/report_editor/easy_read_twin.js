@@ -1,4 +1,4 @@
-import {Component, onWillUnmount, useRef, useState} from "@odoo/owl";
+import {Component, onPatched, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
@@ -95,6 +95,8 @@ export class EasyReadTwin extends Component {
     setup() {
         this.orm = useService("orm");
         this.listRef = useRef("list");
+        this.toFocus = null;
+        onPatched(() => this.focusNow());
     }
 
     get addLabel() {
@@ -132,8 +134,15 @@ export class EasyReadTwin extends Component {
 
     /** Whoever works by keyboard goes on where something has changed. */
     focusOn(index) {
-        requestAnimationFrame(() =>
-            this.listRef.el?.querySelectorAll("textarea")[index]?.focus()
-        );
+        this.toFocus = index;
+        this.render();
+    }
+
+    focusNow() {
+        if (this.toFocus !== null) {
+            const areas = this.listRef.el.querySelectorAll("textarea");
+            areas[this.toFocus]?.focus();
+            this.toFocus = null;
+        }
     }
 }
