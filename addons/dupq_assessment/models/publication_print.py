@@ -99,7 +99,7 @@ def stamp(page, words):
     width, height = float(page.mediaBox.getWidth()), float(page.mediaBox.getHeight())
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(width, height))
-    canvas.setFont("Helvetica", 11)
+    canvas.setFont("Helvetica", 14)
     canvas.setFillGray(0.25)
     canvas.drawCentredString(width / 2, 24, words)
     canvas.save()
