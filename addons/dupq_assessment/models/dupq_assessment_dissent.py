@@ -251,6 +251,17 @@ class DupqAssessmentDissent(models.Model):
 
     # === ACTIONS === #
 
+    def action_open(self):
+        """Open it by itself, to answer it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who sees it differently"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
     def action_answer(self):
         """The rating stays as it is, and the answer says why."""
         return self._take("answer")

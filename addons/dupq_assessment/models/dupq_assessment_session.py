@@ -344,7 +344,9 @@ class DupqAssessmentSession(models.Model):
         refused = {}
         now = fields.Datetime.now()
         for session in self:
-            if session.date > now:
+            # What was said in it says that it has begun, whatever was planned.
+            has_begun = session.voice_count or session.note_count
+            if session.date > now and not has_begun:
                 refused[session] = self.env._(
                     "It has not begun yet: correct the time, or wait until then."
                 )
@@ -358,7 +360,10 @@ class DupqAssessmentSession(models.Model):
 
     def _took(self, name):
         res = super()._took(name)
-        if name == "cancel":
+        if name == "hold":
+            now = fields.Datetime.now()
+            self.filtered(lambda session: session.date > now).date = now
+        elif name == "cancel":
             # The meeting belongs to the discussion, whoever put it into the calendar.
             self.sudo().event_id.action_archive()
         elif name == "plan_again":

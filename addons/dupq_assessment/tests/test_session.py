@@ -70,6 +70,13 @@ class TestSession(SessionCommon):
         later = self._create_session(date=fields.Datetime.now() + timedelta(hours=1))
         self.assertRefused(later.action_hold, "not begun yet")
 
+    def test_a_discussion_that_began_early_took_place_when_people_spoke(self):
+        early = self._create_session(date=fields.Datetime.now() + timedelta(hours=1))
+        early.note_ids = [Command.create({"text": "We could not wait."})]
+        early.with_user(self.user_worker).action_hold()
+        self.assertEqual(early.state, "held")
+        self.assertLessEqual(early.date, fields.Datetime.now())
+
     def test_a_discussion_that_took_place_stays(self):
         self.session.action_hold()
         self.assertRefused(self.session.unlink, "is kept")
