@@ -126,8 +126,11 @@ class Desk:
             self.page.locator(f".o_select_menu_item:has-text('{label}')").first.click()
 
     def add_line(self, name):
-        """Begin a new line of a list inside a form."""
+        """Begin a new line of a list inside a form, in the list or in a dialog."""
+        rows = self.page.locator(f"[name='{name}'] .o_data_row")
+        begun = rows.nth(rows.count()).or_(self.page.locator(".modal .modal-content"))
         self.page.click(f"[name='{name}'] .o_field_x2many_list_row_add a")
+        begun.first.wait_for()
         self.wait()
 
     def count_lines(self, name, scope=""):
