@@ -40,6 +40,7 @@
         "data/dupq_rating_scale_data.xml",
         "data/dupq_assessment_prompt_data.xml",
         "data/dupq_invitation_mail_data.xml",
+        "data/dupq_evidence_rule_voice_data.xml",
         "data/dupq.glossary.term.csv",
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",

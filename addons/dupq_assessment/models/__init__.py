@@ -46,6 +46,7 @@ from . import dupq_assessment_survey_line
 from . import survey_user_input
 from . import dupq_assessment_rating
 from . import dupq_voice_nameless
+from . import dupq_voice_export
 from . import dupq_voice
 from . import dupq_voice_taken_back
 from . import dupq_glossary_term

@@ -22,9 +22,8 @@ class DupqAssessmentParticipantAnswers(models.Model):
         if saying.step == "mine":
             return self._take_back_own(guest, saying, answers)
         asked = answers.get("question", "")
-        question = self._get_questions(saying).filtered(
-            lambda one: str(one.id) == asked
-        )
+        questions = self._get_questions(saying)
+        question = self._find_question(questions, asked)
         if not question or self.assessment_id.state not in OPEN_STATES:
             return saying.at()
         consent = answers.get("consent")
@@ -36,10 +35,18 @@ class DupqAssessmentParticipantAnswers(models.Model):
         )
         if errors := self._get_answer_errors(answers):
             here = Saying(saying.easy, saying.consent, saying.nameless, question.id)
-            return self._get_saying_page(guest, here, answers, errors)
+            return self._get_saying_page(guest, here, answers, errors, questions)
         self._keep_answer(guest, saying, question, answers)
-        page = self._get_saying_page(guest, saying)
+        page = self._get_saying_page(guest, saying, questions=questions)
         return page and {**page, "status": 200}
+
+    def _find_question(self, questions, asked):
+        """The question with this number; the one after it is read along with it."""
+        numbers = [str(number) for number in questions.ids]
+        if asked not in numbers:
+            return questions.browse()
+        place = numbers.index(asked)
+        return next(iter(questions.browse(questions.ids[place : place + 2])))
 
     def _get_answer_errors(self, answers):
         return [

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.dupq_code.uploads import MEGABYTE
 
@@ -51,7 +52,7 @@ class DupqAssessmentParticipantPages(models.Model):
 
     def _get_invitation_page(self, guest, path):
         """Override to show a question, or what comes before and after."""
-        saying = Saying.parse(path, easy=self._is_easy_first())
+        saying = Saying.parse(path, easy=not path and self._is_easy_first())
         return saying and self._get_saying_page(guest, saying)
 
     def _is_easy_first(self):
@@ -83,12 +84,14 @@ class DupqAssessmentParticipantPages(models.Model):
 
     # === THE PAGES, IN PLAIN VALUES === #
 
-    def _get_saying_page(self, guest, saying, typed=None, errors=()):
+    def _get_saying_page(self, guest, saying, typed=None, errors=(), questions=None):
         """One page, or None.
 
         :param typed: what was typed, when the same question is shown again
+        :param questions: those that are asked, when they are known already
         """
-        questions = self._get_questions(saying)
+        if questions is None:
+            questions = self._get_questions(saying)
         pages = {
             "": self._get_start_values,
             "all": self._get_all_values,
@@ -114,7 +117,6 @@ class DupqAssessmentParticipantPages(models.Model):
                 "easy": saying.easy,
                 "is_open": is_open,
                 "is_group": guest.is_group,
-                "place": self.assessment_id._get_place_name(),
                 "start_url": guest.url(saying.at()),
                 "all_url": guest.url(saying.at("all")),
                 "stop_url": guest.url(saying.at("stop")),
@@ -137,25 +139,24 @@ class DupqAssessmentParticipantPages(models.Model):
         }
 
     def _get_questions(self, saying):
-        """The questions of the Code and of the organisation, in their order."""
-        areas = self.area_ids or self.assessment_id.code_id.area_ids
+        """The questions of the Code and of the organisation, in their order.
+
+        Of most of them, a page needs no more than which they are.
+        """
+        domain = Domain("company_id", "in", (False, self.company_id.id))
+        if self.area_ids:
+            domain &= Domain("area_id", "in", self.area_ids.ids)
+        else:
+            domain &= Domain("code_id", "=", self.assessment_id.code_id.id)
         kind = "easy_read" if saying.easy else "plain"
-        return (
-            self.env["dupq.code.question"]
-            .with_context(dupq_wording_kind=kind)
-            .search_fetch(
-                [
-                    ("area_id", "in", areas.ids),
-                    ("company_id", "in", (False, self.company_id.id)),
-                ],
-                ["text", "easy_read", "area_id", "reference"],
-            )
-        )
+        model = self.env["dupq.code.question"].with_context(dupq_wording_kind=kind)
+        return model.search(domain)
 
     def _get_start_values(self, guest, saying, questions):
         first = questions[:1].id
         return {
             "title": self.env._("Say what you think"),
+            "place": self.assessment_id._get_place_name(),
             "number": len(questions),
             "first_url": guest.url(saying.at(first)) if first else "",
             "report_url": self.assessment_id.publication_url or "",
@@ -180,7 +181,7 @@ class DupqAssessmentParticipantPages(models.Model):
 
     def _get_question_values(self, guest, saying, questions, typed, errors):
         number = questions.ids.index(saying.step)
-        question = questions[number]
+        question = questions.browse(questions.ids[number])
         later = questions[number + 1 : number + 2].id or "thanks"
         earlier = questions[number - 1].id if number else ""
         if typed is None:

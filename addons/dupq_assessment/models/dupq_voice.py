@@ -14,7 +14,12 @@ class DupqVoice(models.Model):
 
     _name = "dupq.voice"
     _description = "Voice"
-    _inherit = ["dupq.assessment.part", "dupq.sent.once", "dupq.voice.nameless"]
+    _inherit = [
+        "dupq.assessment.part",
+        "dupq.sent.once",
+        "dupq.voice.nameless",
+        "dupq.voice.export",
+    ]
     _order = "assessment_id, sequence, id"
     _check_company_auto = True
 

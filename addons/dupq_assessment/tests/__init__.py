@@ -33,6 +33,7 @@ from . import test_publication_rating
 from . import test_voice
 from . import test_involve
 from . import test_saying
+from . import test_voice_evidence
 from . import test_glossary
 from . import test_report_quality
 from . import test_report_sections

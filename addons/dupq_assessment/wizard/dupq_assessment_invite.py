@@ -19,7 +19,7 @@ class DupqAssessmentInvite(models.TransientModel):
     _description = "Invite to a Self-assessment"
 
     participant_id = fields.Many2one(
-        "dupq.assessment.participant", required=True, readonly=True
+        "dupq.assessment.participant", string="Who", required=True, readonly=True
     )
     kind = fields.Selection(
         selection=lambda self: self.env["dupq.invitation"]._fields["kind"].selection,

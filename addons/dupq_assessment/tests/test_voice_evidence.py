@@ -1,0 +1,149 @@
+import csv
+import io
+import json
+
+from openpyxl import load_workbook
+
+from odoo.http import Request
+from odoo.tests import HttpCase, tagged
+
+from .assessment_common import AssessmentCommon
+
+RULE = "dupq_assessment.dupq_evidence_rule_voice_"
+SECRET = "Sam shouts at me"
+
+
+@tagged("post_install", "-at_install")
+class TestVoiceEvidence(AssessmentCommon):
+    """What people say reaches the ledger with no extra typing, and without words."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.area = cls.env.ref("dupq_code.dupq_code_area_a2")
+
+    def _switch_on(self, name):
+        rule = self.env.ref(f"{RULE}{name}")
+        rule.with_user(self.user_administrator).action_switch_on()
+        self.env.flush_all()
+        rule._run("full", lambda _done: float("inf"))
+        return rule
+
+    def _say(self, **values):
+        return self.env["dupq.voice"].create(
+            {
+                "service_id": self.service.id,
+                "group_id": self.families.id,
+                "area_id": self.area.id,
+                "feeling": "not_yet",
+                "words": SECRET,
+                **values,
+            }
+        )
+
+    def _get_items(self, rule):
+        self.env.flush_all()
+        rule._run("changes", lambda _done: float("inf"))
+        return self.env["dupq.evidence"].search([("rule_id", "=", rule.id)])
+
+    def test_each_group_area_and_feeling_has_its_rule(self):
+        rules = self.env["dupq.evidence.rule"].search(
+            [("model", "=", "dupq.voice"), ("state", "!=", "on")]
+        )
+        self.assertEqual(len(rules), 30)
+        self.assertFalse(rules.evidence_ids)
+
+    def test_a_voice_is_evidence_of_its_group(self):
+        rule = self._switch_on("families_a2_not_yet")
+        voice = self._say()
+        for values in (
+            {"group_id": self.staff.id},
+            {"feeling": "good"},
+            {"feeling": False},
+            {"area_id": self.env.ref("dupq_code.dupq_code_area_a1").id},
+            {"service_id": False},
+        ):
+            self._say(**values)
+        item = self._get_items(rule)
+        self.assertEqual(item.res_id, voice.id)
+        self.assertEqual(
+            (item.perspective_id, item.polarity, item.service_id, item.date_seen),
+            (self.families, "not_yet", self.service, self.today),
+        )
+        self.assertEqual(item.statement_ids.area_id, self.area)
+        self.assertEqual(item.state, "proposed")
+
+    def test_neither_words_nor_names_stand_in_the_ledger(self):
+        rule = self._switch_on("families_a2_not_yet")
+        self._say(partner_id=self.user_portal.partner_id.id)
+        item = self._get_items(rule)
+        self.env.cr.execute("SELECT * FROM dupq_evidence WHERE id = %s", [item.id])
+        row = str(self.env.cr.dictfetchone()) + item.display_name
+        for secret in (SECRET, "Sam", self.user_portal.name):
+            self.assertNotIn(secret, row)
+
+    def test_what_was_said_without_a_name_is_found_by_a_run_over_changes(self):
+        rule = self._switch_on("families_a2_not_yet")
+        voice = self.env["dupq.voice"]._say(
+            {
+                "service_id": self.service.id,
+                "group_id": self.families.id,
+                "area_id": self.area.id,
+                "feeling": "not_yet",
+                "words": SECRET,
+                "is_anonymous": True,
+                "client_key": "a-key",
+            }
+        )
+        self.assertEqual(self._get_items(rule).res_id, voice.id)
+
+
+@tagged("post_install", "-at_install")
+class TestVoiceExport(AssessmentCommon, HttpCase):
+    """Words that a spreadsheet would take for a formula are words."""
+
+    FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", '=HYPERLINK("http://x","y")')
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_quality.group_ids += cls.env.ref("base.group_allow_export")
+        cls.voices = cls.env["dupq.voice"].create(
+            [
+                {
+                    "service_id": cls.service.id,
+                    "group_id": cls.families.id,
+                    "words": words,
+                }
+                for words in cls.FORMULAS
+            ]
+        )
+
+    def _export(self, kind):
+        self.authenticate(self.user_quality.login, self.user_quality.login)
+        data = {
+            "model": "dupq.voice",
+            "fields": [{"name": "words", "label": "words", "type": "text"}],
+            "ids": self.voices.ids,
+            "domain": [],
+            "context": {},
+            "import_compat": False,
+        }
+        response = self.url_open(
+            f"/web/export/{kind}",
+            data={"data": json.dumps(data), "csrf_token": Request.csrf_token(self)},
+        )
+        response.raise_for_status()
+        return response.content
+
+    def test_csv_holds_no_formula(self):
+        rows = list(csv.reader(io.StringIO(self._export("csv").decode())))
+        words = [row[0] for row in rows[1:]]
+        self.assertEqual(len(words), len(self.FORMULAS))
+        for cell in words:
+            self.assertNotIn(cell[0], "=+-@", cell)
+
+    def test_xlsx_holds_no_formula(self):
+        sheet = load_workbook(io.BytesIO(self._export("xlsx"))).active
+        cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+        self.assertEqual([cell.data_type for cell in cells], ["s"] * len(cells))

@@ -1,0 +1,80 @@
+"""The same 37 questions answered by many people at once: by our pages, with words, a
+rating, consent and the group kept, and by Odoo's survey; the same server, as many
+requests, people and workers. DUPQ_BENCH_PEOPLE says how many people. All answers are
+looked for in the database afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+
+from dupq_cli import paths
+from dupq_cli.bench_verb import Figure
+from dupq_cli.layers import MINIMAL, Layers
+from dupq_cli.server import Server, free_port
+
+FOLDER = paths.CHECKOUT / "benchmarks" / "voices"
+PEOPLE = int(os.environ.get("DUPQ_BENCH_PEOPLE", "500"))
+WORKERS = "2"
+# Of fewer people, what the first requests of a server cost weighs too much.
+AT_SCALE = 100
+QUESTIONS = 37
+OURS = """
+    SELECT count(*) FROM dupq_voice v
+      JOIN dupq_stakeholder_group g ON g.id = v.group_id
+     WHERE v.words LIKE 'What I think%' AND v.consent = 'yes' AND v.feeling IS NOT NULL
+       AND v.level_id IS NOT NULL AND v.question_id IS NOT NULL
+       AND v.invitation_id IS NOT NULL
+"""
+THEIRS = """
+    SELECT count(*) FILTER (WHERE suggested_answer_id IS NOT NULL),
+           count(*) FILTER (WHERE value_char_box LIKE 'What I think%')
+      FROM survey_user_input_line
+"""
+
+
+def measure(chain):
+    sys.path.insert(0, str(FOLDER))
+    from people import by_our_pages, by_survey, take_part
+
+    layers = Layers(chain)
+    source, _complaints = layers.prepare(MINIMAL)
+    database = f"{chain.prefix}_bench_voices"
+    layers.db.drop(database)
+    layers.db.clone(source, database)
+    found = _set_up(chain, database)
+    log = paths.logs() / f"{database}.log"
+    options = ("--max-cron-threads", "0", "--workers", WORKERS)
+    server = Server(chain, database, free_port(), log, options).start()
+    try:
+        seconds, requests = {}, {}
+        for name, way in (("survey", by_survey), ("ours", by_our_pages)):
+            seconds[name], requests[name] = take_part(way, server.url, found, PEOPLE)
+    finally:
+        server.stop()
+    assert requests["ours"] == requests["survey"], requests
+    _check_answers(layers.db, database)
+    layers.db.drop(database)
+    answers = PEOPLE * QUESTIONS
+    for name, value in seconds.items():
+        yield Figure(f"{answers} answers by {name}", answers / value, None, "a second")
+    limit = 0.5 if PEOPLE >= AT_SCALE else None
+    yield Figure("time by us", seconds["ours"] / seconds["survey"], limit, "times")
+
+
+def _set_up(chain, database):
+    done = subprocess.run(
+        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
+        input=(FOLDER / "setup.py").read_text(),
+        capture_output=True,
+        text=True,
+        env=chain.variables(PEOPLE=str(PEOPLE)),
+    )
+    assert "SETUP " in done.stdout, done.stdout[-500:] + done.stderr[-3000:]
+    return json.loads(done.stdout.split("SETUP ")[1].splitlines()[0])
+
+
+def _check_answers(db, database):
+    expected = str(PEOPLE * QUESTIONS)
+    assert db.sql(OURS, database) == [[expected]], db.sql(OURS, database)
+    assert db.sql(THEIRS, database) == [[expected, expected]], db.sql(THEIRS, database)
