@@ -10,7 +10,7 @@ WANTED = {
     ("dupq_service", "kind = 'region'"): 2,
     ("dupq_service", "kind != 'region'"): 6,
     ("dupq_assessment", "state = 'published'"): 1,
-    ("dupq_assessment", "state = 'running'"): 1,
+    ("dupq_assessment", "state = 'running'"): 2,
     ("dupq_publication", "TRUE"): 1,
     ("dupq_tender", "TRUE"): 1,
     ("dupq_bid", "TRUE"): 2,
@@ -46,6 +46,14 @@ for name in log._get_workflow_models():
 print("LOOK", json.dumps([unmarked, unlogged, sorted(set(NAMED) - seen)]))
 """
 
+ASKED = """
+import json
+
+report = env.ref("dupq_assessment.dupq_assessment_orchard_demo")
+asked = {one["key"]: one["is_answered"] for one in report._get_remarks()}
+print("ASKED", json.dumps(asked))
+"""
+
 
 @pytest.fixture
 def look(odoo_server):
@@ -71,3 +79,11 @@ def test_all_of_it_is_made_up_and_lived_with_the_engine(look):
     assert not missing, "nothing of this kind in the demo data"
     assert not unmarked, "does not say that it is made up"
     assert not unlogged, "has a state that no step and no record of the past gave it"
+
+
+def test_the_published_report_answers_all_that_a_reader_asks(odoo_server):
+    out = odoo_server.shell(ASKED)
+    line = next(line for line in out.splitlines() if line.startswith("ASKED "))
+    asked = json.loads(line[6:])
+    assert {"who", "how", "checklist", "words", "plan"} <= set(asked)
+    assert not [key for key, is_answered in asked.items() if not is_answered]
