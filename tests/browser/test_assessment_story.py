@@ -154,6 +154,8 @@ def test_four_people_who_share_a_house(new_page, server, axe):
     expect(gaps).to_contain_text(f"{STAFF}: Very good.")
     # Four people are too few to be told apart by a figure.
     expect(gaps).not_to_contain_text(f"{PEOPLE}: Only beginning.")
+    expect(main).not_to_contain_text(f"{PEOPLE} say")
+    expect(main).to_contain_text("14 people took part, and a few more.")
     who = stranger.locator("section[aria-labelledby=who] li", has_text=PEOPLE)
     expect(who).to_contain_text("(fewer than 5)")
     dissent = stranger.locator("section[aria-labelledby=dissent]")

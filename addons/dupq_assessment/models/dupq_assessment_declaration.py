@@ -5,6 +5,8 @@ from odoo.addons.dupq_code.changes import is_change
 from odoo.addons.dupq_code.const import QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import kept_with_cursor
 
+from .report_facts import came_words
+
 # Key of the leave to sign; kept with the cursor, never in a context.
 SIGNING = object()
 # What only signing writes, and what a signature stands under.
@@ -203,9 +205,9 @@ class DupqAssessmentDeclaration(models.AbstractModel):
         )
         return self.env._(
             "We have joined the %(code)s and have looked at ourselves honestly. "
-            "%(number)s people took part. We still have work to do on: %(areas)s. "
+            "%(took_part)s We still have work to do on: %(areas)s. "
             "Our whole report and our plan are on this page.",
             code=self.code_id.name,
-            number=self.participant_count,
+            took_part=came_words(self),
             areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
         )

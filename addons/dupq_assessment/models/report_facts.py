@@ -31,7 +31,7 @@ def who(assessment):
     came = assessment.participant_ids.filtered("actual")
     if not came:
         return []
-    lines = [_("%(number)s people took part.", number=sum(came.mapped("actual")))]
+    lines = [sentence] if (sentence := came_words(assessment)) else []
     lines += [
         _(
             "%(group)s: %(number)s",
@@ -43,6 +43,19 @@ def who(assessment):
     if assessment.few_voices:
         lines.append(_("Not heard: %(groups)s.", groups=assessment.few_voices))
     return lines
+
+
+def came_words(assessment):
+    """How many took part in all; where a group is a few, its number cannot be told
+    from the sum."""
+    _ = assessment.env._
+    numbers = [number for number in assessment._count_by_group().values() if number]
+    counted = sum(number for number in numbers if number >= FEW)
+    if not counted:
+        return ""
+    if counted == sum(numbers):
+        return _("%(number)s people took part.", number=counted)
+    return _("%(number)s people took part, and a few more.", number=counted)
 
 
 def number_words(env, number):
@@ -79,6 +92,7 @@ def found(section):
     """What was written down about an area, and how it is rated."""
     _ = section.env._
     assessment, lines = section.assessment_id, []
+    took_part = assessment._count_by_group()
     ratings = section._get_ratings()
     for rating in ratings:
         lines += [rating.finding] if rating.finding else []
@@ -91,12 +105,13 @@ def found(section):
             level=one.level_id.name,
         )
         for one in section._get_ratings(by_group=True)
-        if one.level_id
+        # Of a few people a rating would say who it is.
+        if one.level_id and (one.number or took_part.get(one.perspective_id, 0)) >= FEW
     ]
     lines += [
         _("How many receive what is good: %(share)s.", share=one.said)
         for one in assessment.proportion_ids
-        if section.area_id and one.area_id == section.area_id
+        if section.area_id and one.area_id == section.area_id and one.supported >= FEW
     ]
     return lines
 

@@ -10,6 +10,7 @@ from odoo.tools import file_open
 
 from ..easy_read import small_letters
 from ..models.dupq_assessment_section_idea import PICTURES
+from ..models.report_facts import get_facts
 from .report_common import ReportCommon
 
 FOLDER = "dupq_code/static/lib/fluent-emoji"
@@ -41,12 +42,34 @@ class TestReportSections(ReportCommon):
         found = ["found"] * len(self.areas)
         expected = ["overall", "who", "how", *found, "words", "hard", "plan"]
         self.assertEqual(kinds, expected)
-        self.assertIn("19 people took part.", self._section("who").text)
+        # A sum would tell how many the few are.
+        self.assertRegex(
+            self._section("who").text, r"^\d+ people took part, and a few more\."
+        )
+        self.assertNotIn("19", self._section("who").text)
         self.assertIn("fewer than 5", self._section("who").text)
         self.assertIn("Conversation one to one: 6 people", self._section("how").text)
         self.assertIn("swimming", self._section("found").text)
         self.assertIn("Ask about weekends", self._section("plan").text)
         self.assertEqual(self._section("overall").text, self.assessment.outcome)
+
+    def test_what_a_few_people_think_is_no_fact_of_the_report(self):
+        section = self._section("found")
+        level = self.assessment.scale_id.level_ids[0]
+        rating = self.env["dupq.assessment.rating"].create(
+            {
+                "assessment_id": self.assessment.id,
+                "area_id": section.area_id.id,
+                "perspective_id": self.people.id,
+                "level_id": level.id,
+                "number": 4,
+            }
+        )
+        said = f"{self.people.name} say: {level.name}."
+        self.assertNotIn(said, get_facts(section))
+        rating.number = 5
+        self.env.invalidate_all()
+        self.assertIn(said, get_facts(section))
 
     def test_opening_again_adds_nothing_and_overwrites_nothing(self):
         section = self._section("how")
