@@ -70,6 +70,13 @@ from . import dupq_publication
 from . import dupq_publication_edition
 from . import dupq_publication_block
 from . import dupq_eraser
+from . import dupq_on_cards
+from . import dupq_code_question_on_cards
+from . import dupq_code_area_on_cards
+from . import dupq_code_wording_on_cards
+from . import dupq_rating_scale_level_on_cards
+from . import dupq_code_cards
+from . import dupq_rating_scale_cards
 from . import dupq_invitation
 from . import dupq_assessment_participant_pages
 from . import dupq_assessment_participant_answers

@@ -23,7 +23,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
             return self._take_back_own(guest, saying, answers)
         asked = answers.get("question", "")
         questions = self._get_questions(saying)
-        question = self._find_question(questions, asked)
+        question = next((card for card in questions if str(card.id) == asked), None)
         if not question or self.assessment_id.state not in OPEN_STATES:
             return saying.at()
         consent = answers.get("consent")
@@ -36,17 +36,11 @@ class DupqAssessmentParticipantAnswers(models.Model):
         if errors := self._get_answer_errors(answers):
             here = Saying(saying.easy, saying.consent, saying.nameless, question.id)
             return self._get_saying_page(guest, here, answers, errors, questions)
-        self._keep_answer(guest, saying, question, answers)
-        page = self._get_saying_page(guest, saying, questions=questions)
+        own = self._find_own_voices(guest, saying, question.id, saying.step)
+        self._keep_answer(guest, saying, question, answers, own.get(question.id))
+        typed = self._prepare_typed(saying, own.get(saying.step))
+        page = self._get_saying_page(guest, saying, typed, questions=questions)
         return page and {**page, "status": 200}
-
-    def _find_question(self, questions, asked):
-        """The question with this number; the one after it is read along with it."""
-        numbers = [str(number) for number in questions.ids]
-        if asked not in numbers:
-            return questions.browse()
-        place = numbers.index(asked)
-        return next(iter(questions.browse(questions.ids[place : place + 2])))
 
     def _get_answer_errors(self, answers):
         return [
@@ -56,12 +50,14 @@ class DupqAssessmentParticipantAnswers(models.Model):
 
     # === KEEPING === #
 
-    def _keep_answer(self, guest, saying, question, answers):
-        """Keep what was said, if anything was; changed, if it was said before."""
+    def _keep_answer(self, guest, saying, question, answers, before):
+        """Keep what was said, if anything was.
+
+        :param before: the voice to change, if they said something before
+        """
         answer = self._read_answer(answers.get("answer"))
         words = answers.get("words") or False
         files = [Command.create(prepare_file(one)) for one in answers["files"]]
-        before = self._find_own_voice(guest, saying, question)
         if not (answer or words or files):
             return
         values = {
@@ -69,7 +65,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
             "level_id": answer.get("level_id", False),
             "feeling": answer.get("feeling", False),
             "consent": saying.consent or "not_asked",
-            "date_consent": saying.consent and Date.context_today(self),
+            "date_consent": saying.consent and Date.today(),
             **({"attachment_ids": files} if files else {}),
         }
         if before:
@@ -83,6 +79,8 @@ class DupqAssessmentParticipantAnswers(models.Model):
                 "service_id": (self.service_id or self.assessment_id.service_id).id,
                 "group_id": self.group_id.id,
                 "question_id": question.id,
+                "area_id": question.area_id,
+                "date": Date.today(),
                 "channel": "portal" if guest.signed_in else "link",
                 "client_key": (answers.get("key") or new_token())[:KEY_LETTERS],
             }
@@ -118,16 +116,20 @@ class DupqAssessmentParticipantAnswers(models.Model):
             self._get_own_domain(guest), order="area_id, question_id, id"
         )
 
-    def _find_own_voice(self, guest, saying, question):
-        """What they said to this question before, if they said it as themselves."""
-        if saying.nameless:
-            return self.env["dupq.voice"]
-        domain = self._get_own_domain(guest) & Domain("question_id", "=", question.id)
-        return self.env["dupq.voice"].search(domain, limit=1, order="id desc")
+    def _find_own_voices(self, guest, saying, *numbers):
+        """What they said to these questions before, if they said it as themselves.
 
-    def _get_said_before(self, guest, saying, question):
-        """What they said to this question, as the form shows it."""
-        voice = self._find_own_voice(guest, saying, question)
+        :return: ``{number of the question: voice}``, the newest of each
+        """
+        if saying.nameless:
+            return {}
+        asked = [number for number in numbers if isinstance(number, int)]
+        domain = self._get_own_domain(guest) & Domain("question_id", "in", asked)
+        found = self.env["dupq.voice"].search(domain, order="id")
+        return {voice.question_id.id: voice for voice in found}
+
+    def _prepare_typed(self, saying, voice):
+        """What they said to a question before, as the form shows it."""
         if not voice:
             return {}
         consent = voice.consent if voice.consent in ("yes", "no") else None

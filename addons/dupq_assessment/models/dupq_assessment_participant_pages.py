@@ -1,12 +1,11 @@
 from odoo import models
-from odoo.fields import Domain
+from odoo.tools import groupby
 
 from odoo.addons.dupq_code.uploads import MEGABYTE
 
 from ..saying import FEELINGS, SHARES, Saying, get_feeling, get_nearest
 from .dupq_assessment_part import OPEN_STATES
 from .dupq_assessment_participant import SUPPORTED_KIND
-from .publication_contents import AREA_PICTURES
 
 # A minute or two of film, as a telephone makes it.
 MOST_FILM = 100 * MEGABYTE
@@ -103,7 +102,7 @@ class DupqAssessmentParticipantPages(models.Model):
         if saying.step in pages:
             name = saying.step or "start"
             values = pages[saying.step](guest, saying, questions)
-        elif is_open and saying.step in questions.ids:
+        elif is_open and any(card.id == saying.step for card in questions):
             name = "question"
             values = self._get_question_values(guest, saying, questions, typed, errors)
         else:
@@ -139,21 +138,15 @@ class DupqAssessmentParticipantPages(models.Model):
         }
 
     def _get_questions(self, saying):
-        """The questions of the Code and of the organisation, in their order.
-
-        Of most of them, a page needs no more than which they are.
-        """
-        domain = Domain("company_id", "in", (False, self.company_id.id))
-        if self.area_ids:
-            domain &= Domain("area_id", "in", self.area_ids.ids)
-        else:
-            domain &= Domain("code_id", "=", self.assessment_id.code_id.id)
+        """The questions that are asked of this line, in their order: cards."""
         kind = "easy_read" if saying.easy else "plain"
-        model = self.env["dupq.code.question"].with_context(dupq_wording_kind=kind)
-        return model.search(domain)
+        cards = self.assessment_id.code_id._get_cards(self.company_id.id, kind)
+        if areas := self.area_ids.ids:
+            return tuple(card for card in cards if card.area_id in areas)
+        return cards
 
     def _get_start_values(self, guest, saying, questions):
-        first = questions[:1].id
+        first = questions[0].id if questions else 0
         return {
             "title": self.env._("Say what you think"),
             "place": self.assessment_id._get_place_name(),
@@ -168,29 +161,31 @@ class DupqAssessmentParticipantPages(models.Model):
             "title": self.env._("All questions"),
             "areas": [
                 {
-                    "name": area.shown_name,
-                    "picture": AREA_PICTURES.get(area.reference, "star"),
+                    "name": inside[0].area,
+                    "picture": inside[0].picture,
                     "questions": [
-                        {"text": one.shown_text, "url": guest.url(saying.at(one.id))}
-                        for one in inside
+                        {"text": card.text, "url": guest.url(saying.at(card.id))}
+                        for card in inside
                     ],
                 }
-                for area, inside in questions.grouped("area_id").items()
+                for _area_id, inside in groupby(questions, lambda card: card.area_id)
             ],
         }
 
     def _get_question_values(self, guest, saying, questions, typed, errors):
-        number = questions.ids.index(saying.step)
-        question = questions.browse(questions.ids[number])
-        later = questions[number + 1 : number + 2].id or "thanks"
-        earlier = questions[number - 1].id if number else ""
+        numbers = [card.id for card in questions]
+        number = numbers.index(saying.step)
+        question = questions[number]
+        later = numbers[number + 1] if number + 1 < len(numbers) else "thanks"
+        earlier = numbers[number - 1] if number else ""
         if typed is None:
-            typed = self._get_said_before(guest, saying, question)
+            own = self._find_own_voices(guest, saying, question.id)
+            typed = self._prepare_typed(saying, own.get(question.id))
         return {
             "title": self.env._("Question %(number)s", number=number + 1),
-            "area": question.area_id.shown_name,
-            "picture": AREA_PICTURES.get(question.area_id.reference, "speech-balloon"),
-            "question": question.shown_text,
+            "area": question.area,
+            "picture": question.picture,
+            "question": question.text,
             "question_id": question.id,
             "number": number + 1,
             "total": len(questions),
@@ -243,7 +238,7 @@ class DupqAssessmentParticipantPages(models.Model):
     def _get_answers(self, saying, chosen=None):
         """The big answers: three in Easy Read, else those of the scale."""
         _ = self.env._
-        levels = self.assessment_id.scale_id.level_ids
+        levels = self.assessment_id.scale_id._get_cards()
         if saying.easy or not levels:
             labels = {
                 "good": _("Good"),
@@ -271,11 +266,11 @@ class DupqAssessmentParticipantPages(models.Model):
 
     def _read_answer(self, answer):
         """What an answer says: a level of the scale, and one of the three."""
-        levels = self.assessment_id.scale_id.level_ids
-        shares = {level: level.share for level in levels}
+        levels = self.assessment_id.scale_id._get_cards()
+        shares = {level.id: level.share for level in levels}
         if answer in SHARES:
-            level = get_nearest(shares, SHARES[answer]) if shares else levels
-            return {"level_id": level.id, "feeling": answer}
+            nearest = shares and get_nearest(shares, SHARES[answer])
+            return {"level_id": nearest or False, "feeling": answer}
         for level in levels:
             if str(level.id) == answer:
                 return {"level_id": level.id, "feeling": get_feeling(level.share)}

@@ -97,6 +97,27 @@ class TestSaying(SayingCommon):
         names = [one["label"] for one in plain]
         self.assertEqual(names, self.scale.level_ids.mapped("name"))
 
+    def test_what_is_changed_is_asked_at_once(self):
+        path = f"0/{self.first.id}"
+        self.assertEqual(self._look(path)["values"]["question"], self.first.text)
+        own = self.third.copy({"text": "Ours", "company_id": self.env.company.id})
+        self.assertEqual(self._look("")["values"]["number"], 4)
+        own.text = "Ours, in other words"
+        shown = self._look(f"0/{own.id}")["values"]
+        self.assertEqual(shown["question"], "Ours, in other words")
+        self.env["dupq.code.wording"].create(
+            {
+                "question_id": own.id,
+                "kind": "easy_read",
+                "lang": self.env.lang or "en_US",
+                "text": "Is it ours?",
+            }
+        )
+        easy = self._look(f"e/{own.id}")["values"]["question"]
+        self.assertEqual(easy, "Is it ours?")
+        own.unlink()
+        self.assertIsNone(self._look(f"0/{own.id}"))
+
     def test_our_own_questions_are_asked_and_those_of_others_are_not(self):
         other = self.env["res.company"].create({"name": "Another"})
         foreign = self.third.copy({"text": "Not yours"})

@@ -204,7 +204,9 @@ class GuestAt:
     """A guest at a link that was asked a moment ago whether it is alive."""
 
     def __init__(self, invitation_sudo, url):
-        self.target_sudo = invitation_sudo._get_target()
+        # That it is there was asked with the link.
+        model_sudo = invitation_sudo.env[invitation_sudo.res_model]
+        self.target_sudo = model_sudo.browse(invitation_sudo.res_id)
         self.guest = Guest(
             purpose=invitation_sudo.purpose,
             base_url=url,

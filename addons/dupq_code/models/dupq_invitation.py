@@ -335,6 +335,9 @@ class DupqInvitation(models.Model):
         return None
 
     def _is_over(self):
+        # Nowhere on earth is it later than tomorrow: most need not ask where it is.
+        if self.date_end > fields.Date.today() + timedelta(days=1):
+            return False
         return self.date_end < self.company_id._get_today()
 
     def _is_wanted(self):
