@@ -149,7 +149,7 @@ class TestPublicPages(HttpCase, AssessmentCommon):
         )
         self.assertEqual(
             set(told["assessments"][0]["ways"][0]),
-            {"group", "method", "support", "changed"},
+            {"group", "method", "support", "changed", "say_url"},
         )
 
     def test_portal_shows_what_a_person_takes_part_in_and_no_more(self):

@@ -359,6 +359,9 @@ class DupqInvitation(models.Model):
         return self.person_id.is_managed
 
     def _get_target(self):
+        """The record that it is for; none once its kind of record has gone."""
+        if self.res_model not in self.env:
+            return self.person_id.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
 
     # === BINDING === #

@@ -115,7 +115,22 @@ class ErasureCommon(JobCommon):
                 values[field.name] = "x"
             elif not field.default and field.type == "date":
                 values[field.name] = fields.Date.today()
+        if not cls._get_links(model, found) & set(values):
+            # What is about them by a link that may be empty.
+            name = min(cls._get_links(model, found))
+            values[name] = found[cls.env[model]._fields[name].comodel_name][:1].id
         return cls.env[model].create(values)
+
+    @classmethod
+    def _get_links(cls, model, found):
+        """Names of the fields by which a model is about what was found."""
+        return {
+            field.name
+            for field in cls.env[model]._fields.values()
+            if field.type == "many2one" and field.store
+            if field.comodel_name in found
+            if cls.env["dupq.eraser"]._is_ours(field.comodel_name)
+        }
 
     # === PLANTING === #
 
