@@ -56,6 +56,7 @@
         "report/dupq_assessment_overview_report.xml",
         "views/portal_templates.xml",
         "views/saying_templates.xml",
+        "report/dupq_assessment_question_cards_views.xml",
         # Model views.
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",

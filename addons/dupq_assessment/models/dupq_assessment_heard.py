@@ -1,12 +1,36 @@
 from odoo import models
 
-from ..saying import get_nearest
+from ..saying import SHARES, get_nearest
 
 
 class DupqAssessmentHeard(models.Model):
     """Takes the ratings of each group from what its people said."""
 
     _inherit = "dupq.assessment"
+
+    def action_type_cards(self):
+        """Type in, one below the other, what came back on printed cards."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_assessment.dupq_voice_action_cards"
+        )
+        return {
+            **action,
+            "domain": [("assessment_id", "=", self.id), ("channel", "=", "card")],
+            "context": {
+                "default_assessment_id": self.id,
+                "default_channel": "card",
+                "dupq_code_id": self.code_id.id,
+            },
+        }
+
+    def action_open_links(self):
+        """Show every link that was sent to take part in this."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_assessment.dupq_invitation_action_assessment"
+        )
+        return {**action, "domain": [("assessment_id", "=", self.id)]}
 
     def action_rate_by_voices(self):
         """How each group sees each area, as far as its people said so.
@@ -50,16 +74,21 @@ class DupqAssessmentHeard(models.Model):
         found = self.env["dupq.voice"]._read_group(
             [
                 ("assessment_id", "=", self.id),
-                ("level_id.scale_id", "=", self.scale_id.id),
                 ("area_id", "!=", False),
+                "|",
+                ("level_id.scale_id", "=", self.scale_id.id),
+                "&",
+                ("level_id", "=", False),
+                ("feeling", "!=", False),
             ],
-            ["area_id", "group_id", "question_id", "level_id"],
+            ["area_id", "group_id", "question_id", "level_id", "feeling"],
             ["__count"],
         )
         sums = {}
-        for area, group, question, level, count in found:
+        for area, group, question, level, feeling, count in found:
+            share = level.share if level else SHARES[feeling]
             total = sums.setdefault((area, group), [0.0, 0, {}])
-            total[0] += level.share * count
+            total[0] += share * count
             total[1] += count
             total[2][question] = total[2].get(question, 0) + count
         return {

@@ -27,6 +27,10 @@ class DupqEraser(models.AbstractModel):
         # A line for a whole group holds the words of others too.
         return voices_sudo.search(
             [
+                "|",
+                ("partner_id", "in", partners.ids),
+                "&",
+                "&",
                 ("participant_id.partner_id", "in", partners.ids),
                 ("participant_id.planned", "<=", 1),
                 ("participant_id.actual", "<=", 1),

@@ -1,1 +1,2 @@
 from . import dupq_lesson_unread
+from . import dupq_assessment_question_cards

@@ -389,6 +389,16 @@ class TestHeard(SayingCommon):
             self._send("0/thanks", answer=str(level.id), nameless="1")
         self._send("0/thanks", question=self.second, answer=str(low.id), nameless="1")
         self._send("0/thanks", question=self.third, answer=str(high.id), nameless="1")
+        # On a card there are three answers, and no scale.
+        self.env["dupq.voice"].create(
+            {
+                "assessment_id": self.assessment.id,
+                "group_id": self.people.id,
+                "area_id": self.areas[1].id,
+                "feeling": "not_yet",
+                "channel": "card",
+            }
+        )
         self.assessment.with_user(self.user_manager).action_rate_by_voices()
         found = {
             (one.area_id, one.perspective_id): (one.level_id, one.number)
@@ -399,6 +409,7 @@ class TestHeard(SayingCommon):
             {
                 (self.areas[0], self.families): (low, 3),
                 (self.areas[1], self.families): (high, 1),
+                (self.areas[1], self.people): (low, 1),
             },
         )
 

@@ -147,3 +147,55 @@ class TestVoiceExport(AssessmentCommon, HttpCase):
         sheet = load_workbook(io.BytesIO(self._export("xlsx"))).active
         cells = [row[0] for row in sheet.iter_rows(min_row=2)]
         self.assertEqual([cell.data_type for cell in cells], ["s"] * len(cells))
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionCards(AssessmentCommon):
+    """The questions go out on paper, and come back as voices."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.assessment = cls._create_assessment()
+        cls.question = cls.env["dupq.code.question"].create(
+            {
+                "area_id": cls.areas[0].id,
+                "text": "In which way do you decide?",
+                "easy_read": "Do you <b>decide</b>?",
+            }
+        )
+
+    def test_cards_ask_in_easy_read_with_pictures(self):
+        report = self.env["ir.actions.report"].with_user(self.user_worker)
+        page, _kind = report._render_qweb_html(
+            "dupq_assessment.question_cards", self.assessment.ids
+        )
+        text = page.decode()
+        self.assertIn("Do you &lt;b&gt;decide&lt;/b&gt;?", text)
+        self.assertIn(self.service.name, text)
+        self.assertIn("May we print what you say here?", text)
+        self.assertGreaterEqual(text.count("data:image"), 4)
+
+    def test_cards_are_printed_on_a4(self):
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        pdf, kind = report._render_qweb_pdf(
+            "dupq_assessment.question_cards", self.assessment.ids
+        )
+        self.assertEqual(kind, "pdf")
+        self.assertEqual(pdf[:4], b"%PDF")
+
+    def test_what_came_back_is_typed_in_as_a_card(self):
+        action = self.assessment.with_user(self.user_manager).action_type_cards()
+        voices = self.env["dupq.voice"].with_user(self.user_manager)
+        voice = voices.with_context(**action["context"]).create(
+            {
+                "group_id": self.people.id,
+                "question_id": self.question.id,
+                "feeling": "not_yet",
+                "words": "=1+1",
+            }
+        )
+        self.assertEqual(voice.channel, "card")
+        self.assertEqual(voice.assessment_id, self.assessment)
+        self.assertEqual(voice.area_id, self.areas[0])
+        self.assertIn(voice, self.env["dupq.voice"].search(action["domain"]))
