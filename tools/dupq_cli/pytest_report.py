@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,8 @@ def pytest_runtest_logstart(nodeid, location):
 def pytest_runtest_logreport(report):
     if report.failed:
         REPORT.failed.add(report.nodeid)
+        if "PYTEST_XDIST_WORKER" not in os.environ:
+            _tell_at_once(report)
     elif report.skipped:
         REPORT.skipped[report.nodeid] = _reason(report)
     elif report.when == "call":
@@ -142,6 +145,14 @@ def pytest_testnodedown(node, error):
     """A process that shared the work has ended (pytest-xdist)."""
     if hasattr(node, "workeroutput"):
         REPORT.merge(node.workeroutput["dupq"])
+
+
+def _tell_at_once(report):
+    """Say what failed and in what words, long before the run is over."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    words = (crash.message if crash else str(report.longrepr)).strip().splitlines()
+    sys.__stderr__.write(f"\nFAILED {report.nodeid}: {(words or [''])[0][:300]}\n")
+    sys.__stderr__.flush()
 
 
 def _reason(report):

@@ -98,7 +98,8 @@ def _run(chain, selection, variables):
             yield _addons(chain, layers, kind, selection, variables)
     if selection.everywhere or selection.repository:
         targets = selection.repository or ["tests"]
-        processes = 1 if selection.repository else min(os.cpu_count(), MOST_PROCESSES)
+        is_all = targets == ["tests"]
+        processes = min(os.cpu_count(), MOST_PROCESSES) if is_all else 1
         yield test_parts.repository(
             chain, targets, selection.args, variables, processes
         )
