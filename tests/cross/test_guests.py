@@ -74,9 +74,11 @@ INVENTORY = {
     "orm_signaling_templates",
     "orm_signaling_stable",
     "orm_signaling_groups",
+    "report_paperformat",
     "res_groups",
     "res_groups_implied_rel",
     "res_groups_privilege",
+    "res_groups_report_rel",
     "res_groups_users_rel",
     "rule_group_rel",
 }
