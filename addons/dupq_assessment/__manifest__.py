@@ -41,7 +41,7 @@
         "data/dupq_assessment_prompt_data.xml",
         "data/dupq_invitation_mail_data.xml",
         "data/dupq_evidence_rule_voice_data.xml",
-        "data/dupq.glossary.term.csv",
+        "data/dupq_glossary_term_data.xml",
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",
         "data/dupq_impact_data.xml",
