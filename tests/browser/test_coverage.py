@@ -18,7 +18,7 @@ def test_nothing_seen_of_what_is_bad_is_no_alarm(new_page, odoo_server):
     page.wait_for_selector(".o_data_row")
     for reference, words, shape, colour in (
         ("A1.G1", "Nothing yet", "fa-circle-o", "text-bg-danger"),
-        ("A1.G3", "One source only", "fa-adjust", "text-bg-info"),
+        ("A1.G5", "One source only", "fa-adjust", "text-bg-info"),
         ("A1.B1", "Nothing seen", "fa-circle-o", "text-bg-300"),
     ):
         found = badge(page, reference)
