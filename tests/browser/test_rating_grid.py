@@ -160,3 +160,15 @@ def test_evidence_opens_beside_each_statement(new_page, odoo_server, harbour, ax
     area.locator(".o_dupq_beside_add").first.click()
     lines = page.locator(".modal [name=statement_ids] .o_data_row")
     expect(lines).to_have_count(1)
+    reference = lines.first.locator("td").first.inner_text()
+    page.fill(".modal [name=title] input", "Two asked for other hours, and have them")
+    page.click(".modal .o_form_button_save")
+    expect(page.locator(".modal")).to_have_count(0)
+    # It is in the ledger, as evidence added anywhere, and not in the assessment alone.
+    assert odoo_server.sql(
+        "SELECT e.state, s.reference FROM dupq_evidence e"
+        " JOIN dupq_evidence_statement_rel r ON r.evidence_id = e.id"
+        " JOIN dupq_code_statement s ON s.id = r.statement_id"
+        " JOIN dupq_assessment a ON a.service_id = e.service_id"
+        f" WHERE e.title LIKE 'Two asked for other hours%' AND a.id = {harbour}"
+    ) == [["proposed", reference]]
