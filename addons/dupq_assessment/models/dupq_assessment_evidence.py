@@ -63,39 +63,17 @@ class DupqAssessmentEvidence(models.AbstractModel):
     @api.model
     @api.readonly
     def get_items(self, assessment_id, statement_id, older=False):
-        """The items behind a figure: as many as it counted.
+        """The items behind a figure: see `_show_items`.
 
         :param older: those that are too old to count, instead
-        :return: {items: [{id, name, date, polarity, source, perspective, service}],
-            confidential: rows that say no more than that they are there, more:
-            number of items that are not listed, domain: for the full list}
         """
         assessment = self._get_assessment(assessment_id)
         self.env["dupq.evidence.coverage"].check_access("read")
         statement = self._get_statement(assessment, statement_id)
-        evidence = self.env["dupq.evidence"]
         domain = self._get_statement_domain(assessment, statement, older)
-        count = evidence.search_count(domain)
-        found = evidence.search(domain, limit=ITEMS_AT_ONCE)
-        sources = dict(evidence._fields["source_type"]._description_selection(self.env))
         cell = self._count_statements(assessment, statement)[statement.id]
-        return {
-            "items": [
-                {
-                    "id": item.id,
-                    "name": item.display_name,
-                    "date": fields.Date.to_string(item.date_seen),
-                    "polarity": item.polarity,
-                    "source": sources.get(item.source_type),
-                    "perspective": item.perspective_id.name or "",
-                    "service": item.service_id.name,
-                }
-                for item in found
-            ],
-            "confidential": 0 if older else cell["confidential"],
-            "more": count - len(found),
-            "domain": list(domain),
-        }
+        confidential = 0 if older else cell["confidential"]
+        return self._show_items(domain, confidential, limit=ITEMS_AT_ONCE)
 
     # === COUNTING === #
 

@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -162,3 +162,40 @@ class DupqEvidenceCount(models.AbstractModel):
             & Domain("known_from", "<", moment)
             & (Domain("known_to", "=", False) | Domain("known_to", ">=", moment))
         )
+
+    @api.model
+    def _show_items(self, domain, confidential, limit):
+        """The items behind a figure: as many as it counted.
+
+        Only what this reader may see is listed, whatever the domain asks for.
+
+        :param Domain domain: of `_get_items_domain`
+        :param confidential: number of items of the figure that are told of, and that
+            this reader may not see
+        :param limit: items listed at once
+        :return: {items: [{id, name, date, polarity, source, perspective, service}],
+            confidential: rows that say no more than that they are there, more:
+            number of items that are not listed, domain: for the full list}
+        """
+        domain &= self._get_seen_domain()
+        evidence = self.env["dupq.evidence"]
+        count = evidence.search_count(domain)
+        found = evidence.search(domain, limit=limit)
+        sources = dict(evidence._fields["source_type"]._description_selection(self.env))
+        return {
+            "items": [
+                {
+                    "id": item.id,
+                    "name": item.display_name,
+                    "date": fields.Date.to_string(item.date_seen),
+                    "polarity": item.polarity,
+                    "source": sources.get(item.source_type),
+                    "perspective": item.perspective_id.name or "",
+                    "service": item.service_id.name,
+                }
+                for item in found
+            ],
+            "confidential": confidential,
+            "more": count - len(found),
+            "domain": list(domain),
+        }

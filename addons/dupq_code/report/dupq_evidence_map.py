@@ -100,39 +100,15 @@ class DupqEvidenceMap(models.AbstractModel):
     @api.model
     @api.readonly
     def get_items(self, row_id, area_id, statement_id=None, options=None):
-        """The items behind a figure: as many as it counted.
-
-        :return: {items: [{id, name, date, polarity, source, perspective, service}],
-            confidential: number of rows that say no more than that they are there,
-            more: number of items that are not listed, domain: for the full list}
-        """
+        """The items behind a figure: see `_show_items`."""
         options = self._clean(options)
         services = self._get_row_services(row_id, options)
         domain = self._get_items_domain(services, area_id, statement_id, options)
-        evidence = self.env["dupq.evidence"]
-        count = evidence.search_count(domain)
-        found = evidence.search(domain, limit=ITEMS_AT_ONCE)
-        sources = dict(evidence._fields["source_type"]._description_selection(self.env))
         by = "statement_id" if statement_id else "area_id"
         key = statement_id or area_id
         cells = self._count_cells(services, options, by=by, only=[key])
-        return {
-            "items": [
-                {
-                    "id": item.id,
-                    "name": item.display_name,
-                    "date": fields.Date.to_string(item.date_seen),
-                    "polarity": item.polarity,
-                    "source": sources.get(item.source_type),
-                    "perspective": item.perspective_id.name or "",
-                    "service": item.service_id.name,
-                }
-                for item in found
-            ],
-            "confidential": self._sum_cells(services, cells, key).confidential,
-            "more": count - len(found),
-            "domain": list(domain),
-        }
+        confidential = self._sum_cells(services, cells, key).confidential
+        return self._show_items(domain, confidential, limit=ITEMS_AT_ONCE)
 
     @api.model
     @api.readonly

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 
 from .common_evidence import EvidenceCommon
@@ -164,6 +165,23 @@ class TestEvidenceMap(EvidenceCommon):
     def _other_manager(self):
         self.user_other = self._create_user("othermanager", "service_manager")
         return self.user_other
+
+    def test_what_is_confidential_is_listed_for_nobody_else_whoever_asks(self):
+        open_item = self._create_accepted()
+        secret = self._create_accepted(sensitivity="confidential")
+        everything = Domain("id", "in", (open_item | secret).ids)
+        for user, shown in (
+            (self.user_quality, secret | open_item),
+            (self.user_worker, open_item),
+            (self.user_board, open_item),
+        ):
+            with self.subTest(user.login):
+                model = self.env["dupq.evidence.map"].with_user(user)
+                found = model._show_items(everything, confidential=0, limit=1)
+                listed = self.env["dupq.evidence"].with_user(user)
+                self.assertEqual(listed.search(found["domain"]), shown)
+                self.assertEqual(len(found["items"]), 1)
+                self.assertEqual(found["more"], len(shown) - 1)
 
     def test_members_of_a_service_read_what_it_is_part_of(self):
         for user in (self.user_manager, self.user_worker):
