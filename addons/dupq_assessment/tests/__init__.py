@@ -33,6 +33,9 @@ from . import test_publication_rating
 from . import test_voice
 from . import test_involve
 from . import test_saying
+from . import test_saying_heard
+from . import test_saying_link
+from . import test_saying_nameless
 from . import test_voice_evidence
 from . import test_glossary
 from . import test_report_quality

@@ -1,0 +1,125 @@
+import re
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .saying_common import SayingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSelfAssessmentLink(SayingCommon):
+    def _read_mail(self, invitation):
+        return str(invitation.sudo().mail_ids[-1:].body_html)
+
+    def _read_token(self, invitation):
+        mail = self._read_mail(invitation)
+        return re.search(r"/invitation/([\w-]{40,})", mail).group(1)
+
+    def test_no_person_supported_is_needed(self):
+        self.assertFalse(self.invitation.person_id)
+        self.assertEqual(self.invitation.company_id, self.assessment.company_id)
+        self.assertEqual(self.invitation.participant_id, self.line)
+        self.assertIn("no password", self._read_mail(self.invitation))
+
+    def test_link_opens_until_it_is_closed_or_over(self):
+        invitations = self.env["dupq.invitation"]
+        token = self._read_token(self.invitation)
+        self.assertTrue(invitations._look_up(token)[0])
+        self.invitation.with_user(self.user_manager)._take("revoke", reason="Wrong")
+        self.assertEqual(invitations._look_up(token)[1], "closed")
+
+    def test_nobody_is_invited_once_it_is_completed(self):
+        self._fill(self.assessment)._take("complete")
+        self.assertRefused(self._invite, "nobody is asked any more", email="c@d.org")
+        self.assertRefused(self.invitation.action_renew, "nobody is asked any more")
+
+    def test_who_manages_it_invites_and_sees_whom(self):
+        by_role = {"manager": "ru", "quality": "ru", "admin": "ru"}
+        self.assertRecordTable({self.invitation: by_role})
+        self.assertEqual(
+            self.invitation.with_user(self.user_manager).recipient, "kin@example.com"
+        )
+        for user in (self.user_worker, self.user_board, self.user_portal):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.env["dupq.invitation"].with_user(user)._invite(
+                    self.line.with_user(user), "self_assessment", "x@example.com"
+                )
+
+    def test_staff_get_a_link_and_speak_only_for_themselves(self):
+        self.user_worker.email = "worker@example.com"
+        self.assertRefused(
+            self._invite, "would answer for them", email="worker@example.com"
+        )
+        staff = self.line.copy({"group_id": self.staff.id})
+        self.assertTrue(self._invite(staff, email="worker@example.com"))
+
+    def test_many_are_invited_at_once_each_with_a_link_of_their_own(self):
+        self.user_worker.email = "worker@example.com"
+        contact = self.env["res.partner"].create(
+            {"name": "Team", "email": "Team@Example.com"}
+        )
+        wizard = (
+            self.env["dupq.assessment.invite"]
+            .with_user(self.user_manager)
+            .create(
+                {
+                    "participant_id": self.line.id,
+                    "partner_ids": [Command.set(contact.ids)],
+                    "emails": "a@example.com; b@example.com\na@example.com,"
+                    "kin@example.com worker@example.com",
+                }
+            )
+        )
+        self.assertEqual(wizard.number, 5)
+        told = wizard.action_send()["params"]["message"]
+        sent = self.line.env["dupq.invitation"].search(
+            [("participant_id", "=", self.line.id)]
+        )
+        emails = sorted(sent.sudo().mapped("email"))
+        self.assertEqual(
+            emails,
+            ["a@example.com", "b@example.com", "kin@example.com", "team@example.com"],
+        )
+        self.assertIn("Links on their way: 3", told)
+        self.assertIn("Have a link that works already: 1", told)
+        self.assertIn("worker@example.com", told)
+        mails = sent.sudo().mail_ids
+        self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+        self.assertEqual(len({self._read_token(one) for one in sent}), 4)
+
+    def test_addresses_that_are_none_are_named(self):
+        wizard = self.env["dupq.assessment.invite"].create(
+            {"participant_id": self.line.id, "emails": "nobody, a@example.com"}
+        )
+        self.assertRefused(wizard.action_send, "nobody")
+        wizard.emails = ""
+        self.assertRefused(wizard.action_send, "one e-mail address")
+
+    def test_who_has_not_opened_it_is_reminded_once(self):
+        yesterday = self.env.company._get_today()
+        opened = self._invite(email="o@example.com", date_remind=yesterday).sudo()
+        opened._bind()
+        waiting = self._invite(email="w@example.com", date_remind=yesterday).sudo()
+        before = {one: self._read_token(one) for one in (opened, waiting)}
+        self.env["dupq.invitation"].sudo()._cron_remind()
+        self.assertEqual(self._read_token(opened), before[opened])
+        self.assertNotEqual(self._read_token(waiting), before[waiting])
+        self.assertFalse(waiting.date_remind)
+        again = self._read_token(waiting)
+        self.env["dupq.invitation"].sudo()._cron_remind()
+        self.assertEqual(self._read_token(waiting), again)
+        self.assertRefused(opened.action_remind, "Nobody needs reminding")
+
+    def test_choosing_still_needs_a_person(self):
+        self.assertBroken(
+            self.env["dupq.invitation"].sudo().create,
+            {
+                "purpose": "choosing",
+                "res_model": "dupq.person",
+                "res_id": 1,
+                "company_id": self.env.company.id,
+                "email": "x@example.com",
+                "date_end": self.today,
+            },
+        )
