@@ -228,6 +228,16 @@ class DupqAction(models.Model):
         is_late = self.env["res.company"]._get_today_domain("date_due", "<")
         return Domain("state", "in", OPEN_STATES) & is_late
 
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("service_id", "assessment_id")
+    def _check_service_id(self):
+        """What we promise stands in no plan but that of its place."""
+        # Whether it belongs there, whoever may read the self-assessment.
+        planned_sudo = self.sudo().filtered("assessment_id")
+        for assessment_sudo, some in planned_sudo.grouped("assessment_id").items():
+            assessment_sudo._refuse_outside(some.service_id)
+
     # === ACTIONS === #
 
     def action_start(self):

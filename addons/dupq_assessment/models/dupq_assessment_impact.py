@@ -41,8 +41,10 @@ class DupqAssessmentImpact(models.Model):
             reason=True,
         ),
     )
-    # What the public reads.
+    # What the public reads, and of which report.
     _shown_fields = (
+        "assessment_id",
+        "months",
         "has_changed",
         "what_changed",
         "for_group_ids",

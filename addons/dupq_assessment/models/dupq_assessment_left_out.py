@@ -51,7 +51,8 @@ class DupqAssessmentLeftOut(models.Model):
             raise UserError(
                 self.env._("What was left out stays as it was noted. Write why.")
             )
-        self.section_id._check_open()
+        # Also where the part of the report has gone.
+        self.env["dupq.assessment.section"]._check_open_of(self)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -131,6 +131,12 @@ class DupqAssessmentParticipant(models.Model):
 
     # === CONSTRAINT METHODS === #
 
+    @api.constrains("service_id", "assessment_id")
+    def _check_service_id(self):
+        # Whether the place is part of what is assessed, whoever may read that.
+        for assessment_sudo, some in self.sudo().grouped("assessment_id").items():
+            assessment_sudo._refuse_outside(some.service_id)
+
     @api.constrains("date", "date_papers")
     def _check_date_papers(self):
         for line in self:

@@ -207,6 +207,20 @@ class DupqAssessmentPlace(models.AbstractModel):
             return Domain(path, "child_of", named.ids)
         return Domain("company_id", "=", self.company_id.id)
 
+    def _refuse_outside(self, services):
+        """Refuse services that are not among those it looks at."""
+        self.ensure_one()
+        services -= self.service_id
+        inside = self._get_services_domain("id")
+        if outside := services - services.filtered_domain(inside):
+            raise ValidationError(
+                self.env._(
+                    "%(service)s is not part of what “%(assessment)s” looks at.",
+                    service=outside[0].name,
+                    assessment=self.name,
+                )
+            )
+
     def _get_same_place_domain(self):
         """Domain of all self-assessments of exactly this place, this one included."""
         self.ensure_one()

@@ -110,6 +110,7 @@ class DupqAssessmentSession(models.Model):
     event_id = fields.Many2one(
         "calendar.event",
         string="Meeting in the calendar",
+        readonly=True,
         copy=False,
         index="btree_not_null",
         ondelete="set null",
@@ -218,18 +219,9 @@ class DupqAssessmentSession(models.Model):
 
     @api.constrains("service_id", "assessment_id")
     def _check_service_id(self):
-        for session in self.filtered("service_id"):
-            # Whether the place is part of what is assessed, whoever may read that.
-            sudo = session.sudo()
-            inside = sudo.assessment_id._get_services_domain("id")
-            if not sudo.service_id.filtered_domain(inside):
-                raise ValidationError(
-                    self.env._(
-                        "%(service)s is not part of what “%(assessment)s” looks at.",
-                        service=sudo.service_id.name,
-                        assessment=sudo.assessment_id.name,
-                    )
-                )
+        # Whether the place is part of what is assessed, whoever may read that.
+        for assessment_sudo, some in self.sudo().grouped("assessment_id").items():
+            assessment_sudo._refuse_outside(some.service_id)
 
     @api.constrains("area_ids", "question_ids", "assessment_id")
     def _check_questions(self):
@@ -364,10 +356,9 @@ class DupqAssessmentSession(models.Model):
             now = fields.Datetime.now()
             self.filtered(lambda session: session.date > now).date = now
         elif name == "cancel":
-            # The meeting belongs to the discussion, whoever put it into the calendar.
-            self.sudo().event_id.action_archive()
+            self._get_own_events().action_archive()
         elif name == "plan_again":
-            self.sudo().event_id.action_unarchive()
+            self._get_own_events().action_unarchive()
         if name in ("hold", "plan_again"):
             self._count_participants()
         return res
@@ -421,11 +412,20 @@ class DupqAssessmentSession(models.Model):
 
     def _update_event(self):
         """The meeting moves with the discussion; who was invited besides stays."""
-        for session in self.filtered("event_id"):
+        for session in self:
+            if not (event_sudo := session._get_own_events()):
+                continue
             values = session._prepare_event_values()
             values["partner_ids"] = [
                 Command.link(partner.id)
                 for partner in session.facilitator_ids.partner_id
             ]
-            # It belongs to the discussion, whoever put it into the calendar.
-            session.event_id.sudo().write(values)
+            event_sudo.write(values)
+
+    def _get_own_events(self):
+        """The meetings that were made for these discussions, in sudo mode."""
+        # They belong to the discussion, whoever put them into the calendar; a meeting
+        # that is not about it stays with those who made it.
+        return self.sudo().event_id.filtered(
+            lambda event: event.res_model == self._name and event.res_id in self.ids
+        )

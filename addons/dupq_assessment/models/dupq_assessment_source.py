@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .own_files import keep_own_files
+
 
 class DupqAssessmentSource(models.Model):
     """Something that was collected already, and what became of it in this report.
@@ -77,20 +79,12 @@ class DupqAssessmentSource(models.Model):
     def create(self, vals_list):
         """Override to keep files with what they belong to."""
         sources = super().create(vals_list)
-        sources._adopt_attachments()
+        keep_own_files(sources, "attachment_ids")
         return sources
 
     def write(self, vals):
         """Override to keep files with what they belong to."""
         res = super().write(vals)
         if "attachment_ids" in vals:
-            self._adopt_attachments()
+            keep_own_files(self, "attachment_ids")
         return res
-
-    def _adopt_attachments(self):
-        """Files uploaded on a new line belong to it from its first save."""
-        for source in self:
-            # Only files without an owner, uploaded by the same user, are adopted.
-            source.attachment_ids.sudo().filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            ).write({"res_model": self._name, "res_id": source.id})

@@ -1,8 +1,11 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.dupq_code.const import MANAGER
 from odoo.addons.dupq_code.workflow import Transition
+
+# What it makes by itself: a survey, what that asks, and a rating.
+MADE_FIELDS = ("survey_id", "line_ids", "rating_id", "taken_ids", "invited_ids")
 
 
 class DupqAssessmentSurvey(models.Model):
@@ -95,6 +98,13 @@ class DupqAssessmentSurvey(models.Model):
 
     # === CRUD METHODS === #
 
+    def _prepare_create_values(self, vals_list):
+        """Override: nothing is born with what it makes, whatever a context says."""
+        vals_list = super()._prepare_create_values(vals_list)
+        for vals in vals_list:
+            self._refuse_made(vals)
+        return vals_list
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override: one click makes the whole survey."""
@@ -104,6 +114,7 @@ class DupqAssessmentSurvey(models.Model):
         return surveys
 
     def write(self, vals):
+        self._refuse_made(vals)
         if vals.keys() & {"area_id", "group_id", "assessment_id"} and self.line_ids:
             raise ValidationError(
                 self.env._("The survey is made: make another one for other people.")
@@ -115,6 +126,14 @@ class DupqAssessmentSurvey(models.Model):
                 self.env._("People have answered: what they were told stays.")
             )
         return res
+
+    @api.model
+    def _refuse_made(self, vals):
+        """What it makes by itself is its own: nobody puts another in its place."""
+        if not self.env.su and any(vals.get(name) for name in MADE_FIELDS):
+            raise AccessError(
+                self.env._("A survey makes this by itself. Nobody writes it by hand.")
+            )
 
     # === ACTIONS === #
 
@@ -205,7 +224,7 @@ class DupqAssessmentSurvey(models.Model):
         self.ensure_one()
         # As above: it is ours, made for this self-assessment.
         survey_sudo = self.env["survey.survey"].sudo().create(self._prepare_survey())
-        self.survey_id = survey_sudo
+        self.sudo().survey_id = survey_sudo
         questions = self._get_questions()
         *words, level, consent = survey_sudo.question_ids
         lines = [

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .own_files import keep_own_files
+
 # What may be taken back at any time, whatever has been completed or published.
 CONSENT_FIELDS = frozenset(("consent", "date_consent"))
 
@@ -203,20 +205,32 @@ class DupqVoice(models.Model):
                     self.env._("Write what they said, or add their picture or sound.")
                 )
 
+    @api.constrains("assessment_id", "service_id", "session_id")
+    def _check_place(self):
+        """What is said comes into no report but that of its place."""
+        # Whether it belongs there, whoever may read the self-assessment.
+        for assessment_sudo, some in self.sudo().grouped("assessment_id").items():
+            if some.session_id.assessment_id - assessment_sudo:
+                raise ValidationError(
+                    self.env._("This discussion is part of another self-assessment.")
+                )
+            if assessment_sudo:
+                assessment_sudo._refuse_outside(some.service_id)
+
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
         """Override to keep files with the words they belong to."""
         voices = super().create(vals_list)
-        voices._adopt_attachments()
+        keep_own_files(voices, "attachment_ids")
         return voices
 
     def write(self, vals):
         """Override to keep files with the words they belong to."""
         res = super().write(vals)
         if "attachment_ids" in vals:
-            self._adopt_attachments()
+            keep_own_files(self, "attachment_ids")
         return res
 
     # === ACTIONS === #
@@ -245,14 +259,6 @@ class DupqVoice(models.Model):
                 and (voice.words or "").strip()
             )
         )
-
-    def _adopt_attachments(self):
-        """Files uploaded on a new voice belong to it from its first save."""
-        for voice in self:
-            # Only files without an owner, uploaded by the same user, are adopted.
-            voice.attachment_ids.sudo().filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            ).write({"res_model": self._name, "res_id": voice.id})
 
     def _is_always_open(self, vals):
         """Override: consent is taken back at any time."""

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_attack
 from . import test_action
 from . import test_board_dashboard
 from . import test_doctests

@@ -61,6 +61,8 @@ class DupqAssessmentInvite(models.TransientModel):
     def action_send(self):
         """Send the links; say what was not sent, and why."""
         self.ensure_one()
+        # Who has a link already is said below: only to those who may send one.
+        self.participant_id.check_access("write")
         addresses, wrong = self._get_addresses()
         self._check_addresses(addresses, wrong)
         known = self._get_invited(addresses)

@@ -1,0 +1,355 @@
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.http import Request
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .assessment_common import AssessmentCommon
+from .saying_common import SayingCommon
+from .session_common import SessionCommon
+
+
+class AttackCommon(AssessmentCommon):
+    """Somebody of another service, and somebody of another company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user_other = cls._create_user("beeches", "service_manager")
+        cls._create_member(cls.other_service, cls.user_other, role="manager")
+        cls.company_else = cls.env["res.company"].create({"name": "Another provider"})
+        cls.user_else = cls._create_user(
+            "elsewhere",
+            "quality_lead",
+            company_id=cls.company_else.id,
+            company_ids=cls.company_else.ids,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestCallsOfOthers(AttackCommon, SessionCommon):
+    """Each method that a browser can call asks who calls it, for what."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.assessment.action_open_report()
+        cls.section = cls.assessment.section_ids[:1]
+        cls.statement = cls.areas[0].good_ids[:1]
+        cls.rating = cls.assessment.summary_ids[:1]
+        cls.survey = cls.env["dupq.assessment.survey"].create(
+            {
+                "assessment_id": cls.assessment.id,
+                "area_id": cls.areas[0].id,
+                "group_id": cls.families.id,
+            }
+        )
+        cls.line = cls.env["dupq.assessment.participant"].create(
+            {"assessment_id": cls.assessment.id, "group_id": cls.people.id}
+        )
+
+    def _get_calls(self):
+        """Reading calls, and writing calls: {name: what a browser calls}."""
+        whole = self.assessment
+        one, row = whole.id, f"statement-{self.statement.id}"
+        session = self.session.id
+        note = {"key": "a-key", "kind": "note", "text": "Mine"}
+        voice = {
+            "key": "a-key",
+            "kind": "voice",
+            "words": "Mine",
+            "group_id": self.people.id,
+        }
+        grid = self.env["dupq.assessment.grid"]
+        evidence = self.env["dupq.assessment.evidence"]
+        room = self.env["dupq.assessment.discussion"]
+        invite = self.env["dupq.assessment.invite"]
+        reading = {
+            "grid": lambda u: grid.with_user(u).get_grid(one),
+            "panel": lambda u: grid.with_user(u).get_panel(one, row),
+            "statements": lambda u: evidence.with_user(u).get_statements(one),
+            "items": lambda u: evidence.with_user(u).get_items(one, self.statement.id),
+            "news": lambda u: room.with_user(u).get_news(session),
+            "report": lambda u: whole.with_user(u).get_report_editor(),
+            "reader": lambda u: whole.with_user(u).get_reader_questions(),
+            "plainness": lambda u: self.section.with_user(u).check_text("x"),
+            "cards": lambda u: (
+                self.env["report.dupq_assessment.question_cards"]
+                .with_user(u)
+                ._get_report_values(self.assessment.ids)
+            ),
+        }
+        writing = {
+            "rating": lambda u: grid.with_user(u).save_cell(one, row, 0, {"number": 1}),
+            "recognising": lambda u: grid.with_user(u).recognise(
+                one, self.statement.id, True
+            ),
+            "note": lambda u: room.with_user(u).save(session, note),
+            "voice": lambda u: room.with_user(u).save(session, voice),
+            "attendance": lambda u: room.with_user(u).set_attendance(
+                session, self.staff.id, 9
+            ),
+            "text": lambda u: self.section.with_user(u).save_text("Mine.", ""),
+            "reason": lambda u: whole.with_user(u).set_reason("how", "Because."),
+            "idea": lambda u: self.section.with_user(u).add_idea(),
+            "voices to ratings": lambda u: whole.with_user(u).action_rate_by_voices(),
+            "answers": lambda u: self.survey.with_user(u).action_take_answers(),
+            "survey": lambda u: self.survey.with_user(u).action_close(),
+            "taking back": lambda u: whole.with_user(u).action_take_back_signature(),
+            "step": lambda u: whole.step_ids[0].with_user(u).action_finish(),
+            "next year": lambda u: whole.with_user(u).action_begin_next_year(),
+            "groups": lambda u: whole.with_user(u).action_plan_groups(),
+            "invitation": lambda u: (
+                invite.with_user(u)
+                .create({"participant_id": self.line.id, "emails": "a@example.com"})
+                .action_send()
+            ),
+        }
+        return reading, writing
+
+    def _refuses(self, name, call, user):
+        with self.subTest(call=name, user=user.login):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                call(user)
+                self.env.flush_all()
+            self.env.invalidate_all()
+
+    def test_strangers_get_nothing_from_any_call(self):
+        reading, writing = self._get_calls()
+        strangers = (
+            self.user_other,
+            self.user_else,
+            self.user_portal,
+            self.user_internal,
+            self.env.ref("base.public_user"),
+        )
+        for name, call in {**reading, **writing}.items():
+            for user in strangers:
+                self._refuses(name, call, user)
+
+    def test_who_only_reads_changes_nothing_by_any_call(self):
+        reading, writing = self._get_calls()
+        for call in reading.values():
+            call(self.user_board)
+        for name, call in writing.items():
+            self._refuses(name, call, self.user_board)
+
+    def test_a_discussion_of_others_is_none_to_choose(self):
+        room = self.env["dupq.assessment.discussion"]
+        for user in (self.user_other, self.user_else):
+            found = room.with_user(user).get_discussion(self.session.id)
+            self.assertFalse(found["session"])
+            self.assertFalse(found["sessions"])
+
+    def test_nobody_learns_who_has_a_link(self):
+        self.env["dupq.invitation"]._invite(
+            self.line, "self_assessment", "kin@example.com"
+        )
+        wizard = self.env["dupq.assessment.invite"].with_user(self.user_other)
+        wizard = wizard.create(
+            {"participant_id": self.line.id, "emails": "kin@example.com"}
+        )
+        with self.assertRaises(AccessError):
+            wizard.action_send()
+
+    # === WHAT A PROGRAM DOES BEYOND THE RIGHTS OF WHO CALLS IT === #
+
+    def test_a_meeting_of_others_is_neither_changed_nor_taken_away(self):
+        board = self.env["calendar.event"].with_user(self.user_board)
+        foreign = board.create(
+            {
+                "name": "Board",
+                "start": fields.Datetime.now(),
+                "stop": fields.Datetime.now(),
+                "privacy": "private",
+            }
+        )
+        session = self.session.with_user(self.user_worker)
+        session.event_id = foreign.id
+        session.write({"name": "Tea", "place": "Kitchen"})
+        session._take("cancel", reason="Nobody came")
+        foreign.invalidate_recordset()
+        self.assertRecordValues(
+            foreign, [{"name": "Board", "location": False, "active": True}]
+        )
+
+    def test_a_survey_makes_what_is_its_own(self):
+        host = self.env["survey.survey"].create({"title": "Why people leave us"})
+        foreign = self._create_assessment(service_id=self.other_service.id)
+        foreign._take("start")
+        rating = foreign.summary_ids[:1]
+        survey = self.survey.with_user(self.user_manager)
+        for values in (
+            {"survey_id": host.id},
+            {"rating_id": rating.id},
+            {"invited_ids": [Command.link(self.user_portal.partner_id.id)]},
+            {"line_ids": [Command.create({"kind": "words"})]},
+        ):
+            (name,) = values
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                survey.write(values)
+            if name == "line_ids":
+                continue
+            default = values[name] if name != "invited_ids" else values[name][0][1:2]
+            model = survey.with_context(**{f"default_{name}": default})
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                model.create(
+                    {
+                        "assessment_id": self.assessment.id,
+                        "area_id": self.areas[1].id,
+                        "group_id": self.families.id,
+                    }
+                )
+
+    def test_a_file_comes_in_only_from_who_uploads_it(self):
+        secret = self.env["ir.attachment"].create(
+            {
+                "name": "contract.pdf",
+                "raw": b"%PDF-",
+                "res_model": "res.partner",
+                "res_id": self.user_hr.partner_id.id,
+            }
+        )
+        free = self.env["ir.attachment"].with_user(self.user_board)
+        free = free.create({"name": "notes.pdf", "raw": b"%PDF-"})
+        voice = self.env["dupq.voice"].with_user(self.user_manager)
+        values = {"assessment_id": self.assessment.id, "words": "I like Fridays"}
+        values["group_id"] = self.people.id
+        mine = voice.create(values)
+        source = self.assessment.source_ids[:1].with_user(self.user_manager)
+        for file in (secret, free):
+            link = {"attachment_ids": [Command.link(file.id)]}
+            for call in (
+                lambda link=link: voice.create({**values, **link}),
+                lambda link=link: mine.write(link),
+                lambda link=link: source.write(link),
+            ):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    call()
+                    self.env.flush_all()
+                self.env.invalidate_all()
+        self.assertEqual(secret.res_model, "res.partner")
+        self.assertFalse(free.res_model)
+
+    # === INTO THE REPORT OF OTHERS === #
+
+    def test_nobody_puts_words_into_the_report_of_another_service(self):
+        words = {"group_id": self.people.id, "words": "All is rosy here"}
+        printed = {"is_printed": True, "is_anonymised": True, "consent": "yes"}
+        there = self._create_assessment(service_id=self.other_service.id)
+        cases = (
+            (self.user_other, self.assessment, {"service_id": self.other_service.id}),
+            (
+                self.user_worker,
+                there,
+                {"service_id": self.service.id, "session_id": self.session.id},
+            ),
+        )
+        for user, assessment, where in cases:
+            values = {**words, **printed, **where, "assessment_id": assessment.id}
+            with self.assertRaises(UserError):
+                self.env["dupq.voice"].with_user(user).create(values)
+
+    def test_words_of_one_discussion_are_not_those_of_another(self):
+        values = {"assessment_id": self.assessment.id, "group_id": self.people.id}
+        voice = self.env["dupq.voice"].create(
+            {**values, "words": "Mine", "session_id": self.session.id}
+        )
+        again = self._create_assessment()
+        with self.assertRaises(ValidationError):
+            voice.assessment_id = again
+
+    def test_nobody_promises_in_the_plan_of_another_service(self):
+        values = {
+            "name": "Everything will be fine",
+            "service_id": self.other_service.id,
+            "date_due": fields.Date.today(),
+            "owner_id": self.user_other.id,
+        }
+        model = self.env["dupq.action"].with_user(self.user_other)
+        action = model.create(values)
+        for call in (
+            lambda: model.create({**values, "assessment_id": self.assessment.id}),
+            lambda: action.write({"assessment_id": self.assessment.id}),
+        ):
+            with self.assertRaises(UserError):
+                call()
+                self.env.flush_all()
+
+    def test_people_take_part_where_it_is_looked_at(self):
+        region = self.region
+        whole = self._create_assessment(scope="region", service_id=region.id)
+        line = whole.participant_ids.create(
+            {
+                "assessment_id": whole.id,
+                "group_id": self.people.id,
+                "service_id": self.service.id,
+            }
+        )
+        with self.assertRaises(ValidationError):
+            line.service_id = self.other_service
+
+
+@tagged("post_install", "-at_install")
+class TestPortalOfOthers(HttpCase, AttackCommon, SayingCommon):
+    """On the portal each person sees and changes what is theirs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = new_test_user(cls.env, "stranger", "base.group_portal")
+        cls.relative = new_test_user(cls.env, "relative", "base.group_portal")
+        household = cls.env["res.partner"].create(
+            {"name": "Household", "is_company": True}
+        )
+        partners = (cls.user_portal | cls.relative).partner_id
+        partners.parent_id = household
+        cls.line.partner_id = household
+        cls.voice = cls.env["dupq.voice"].create(
+            {
+                "assessment_id": cls.assessment.id,
+                "group_id": cls.families.id,
+                "question_id": cls.first.id,
+                "partner_id": cls.user_portal.partner_id.id,
+                "words": "Only mine",
+                "consent": "yes",
+            }
+        )
+        cls.url = f"/my/self-assessments/{cls.assessment.id}/say/{cls.line.id}"
+
+    def _sign_in(self, user):
+        self.authenticate(user.login, user.login)
+
+    def _press(self, path, **form):
+        form["csrf_token"] = Request.csrf_token(self)
+        return self.url_open(f"{self.url}/{path}", data=form)
+
+    def test_who_takes_no_part_finds_no_page(self):
+        for user in (self.stranger, self.user_quality, self.user_manager):
+            self._sign_in(user)
+            for path in ("", "/0/mine", f"/0/{self.first.id}"):
+                response = self.url_open(self.url + path)
+                self.assertEqual(response.status_code, 404, path)
+                self.assertNotIn("Only mine", response.text)
+            response = self._press("0/mine", voice=str(self.voice.id))
+            self.assertEqual(response.status_code, 404)
+            response = self._press(
+                "0/thanks", question=str(self.first.id), words="From a stranger"
+            )
+            self.assertEqual(response.status_code, 404)
+        self.assertEqual(self.voice.consent, "yes")
+        self.assertEqual(self._get_voices(), self.voice)
+
+    def test_in_one_household_each_has_words_of_their_own(self):
+        self._sign_in(self.relative)
+        for path in ("0/mine", f"0/{self.first.id}"):
+            response = self.url_open(f"{self.url}/{path}")
+            self.assertEqual(response.status_code, 200)
+            self.assertNotIn("Only mine", response.text)
+        self._press("0/mine", voice=str(self.voice.id))
+        self.assertEqual(self.voice.consent, "yes")
+        self._press("0/thanks", question=str(self.first.id), words="Mine too")
+        self.assertEqual(self.voice.words, "Only mine")
+        self._sign_in(self.user_portal)
+        self.assertIn("Only mine", self.url_open(f"{self.url}/0/mine").text)
+        self._press("0/mine", voice=str(self.voice.id))
+        self.assertEqual(self.voice.consent, "withdrawn")
