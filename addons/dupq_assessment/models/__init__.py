@@ -35,6 +35,7 @@ from . import dupq_sent_once
 from . import dupq_assessment_attended
 from . import dupq_assessment_participant
 from . import dupq_assessment_session
+from . import dupq_voice_export
 from . import dupq_assessment_session_part
 from . import dupq_assessment_session_attendance
 from . import dupq_assessment_session_note
@@ -46,7 +47,6 @@ from . import dupq_assessment_survey_line
 from . import survey_user_input
 from . import dupq_assessment_rating
 from . import dupq_voice_nameless
-from . import dupq_voice_export
 from . import dupq_voice
 from . import dupq_voice_taken_back
 from . import dupq_glossary_term

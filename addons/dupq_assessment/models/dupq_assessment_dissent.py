@@ -40,7 +40,7 @@ class DupqAssessmentDissent(models.Model):
 
     _name = "dupq.assessment.dissent"
     _description = "Objection to a Rating"
-    _inherit = ["dupq.workflow"]
+    _inherit = ["dupq.workflow", "dupq.voice.export"]
     _order = "assessment_id, id"
     # Who says it without a name leaves no name, nor a time finer than the day.
     _log_access = False

@@ -10,7 +10,11 @@ class DupqAssessmentSessionNote(models.Model):
 
     _name = "dupq.assessment.session.note"
     _description = "Note of a Discussion"
-    _inherit = ["dupq.assessment.session.part", "dupq.sent.once"]
+    _inherit = [
+        "dupq.assessment.session.part",
+        "dupq.sent.once",
+        "dupq.voice.export",
+    ]
     _order = "session_id, id"
     _rec_name = "text"
 

@@ -7,7 +7,7 @@ FORMULA_SIGNS = tuple("=+-@\t\r")
 class DupqVoiceExport(models.AbstractModel):
     """What people said leaves for a spreadsheet as words, never as a formula.
 
-    A part of ``dupq.voice``, in a file of its own.
+    A part of what holds words of people: voices, objections, notes of discussions.
     """
 
     _name = "dupq.voice.export"

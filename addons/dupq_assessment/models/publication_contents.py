@@ -7,12 +7,10 @@ agreed, no evidence, only how many items there were.
 
 from odoo import fields
 
+from ..gaps import FEW
 from .publication_media import media
 from .publication_rating import get_rating_contents
 from .publication_report import get_report_contents
-
-# Fewer people of one group are not counted in public.
-FEW = 5
 
 # Pictures of the Easy Read edition, from dupq_code/static/lib/fluent-emoji.
 GROUP_PICTURES = {

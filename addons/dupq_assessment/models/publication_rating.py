@@ -5,7 +5,8 @@ Four kinds of block, plain values all of them, so that nothing else comes out:
 ``gaps``        {levels: [name], entries: [{kind, reference, name, gap, hidden: [name
                 of a group], perspectives: [{group, shape, letter, level, position,
                 share, number}]}]}; of each group five people or more, the others only
-                by name. ``gaps.draw(data["entries"], data["levels"])`` makes it ready
+                by name; number is None where a few people could be told from it.
+                ``gaps.draw(data["entries"], data["levels"])`` makes it ready
                 for the template ``dupq_assessment.gap_picture`` (``is_public`` true);
                 words behind a dot are those of the quote blocks of the same group and
                 area, put into each perspective as ``words: [{words, feeling}]``.
@@ -23,6 +24,7 @@ Four kinds of block, plain values all of them, so that nothing else comes out:
 from odoo import fields
 
 from .. import gaps
+from .report_facts import get_told
 
 
 def get_rating_contents(assessment):
@@ -57,12 +59,26 @@ def get_gaps(assessment):
                             "number",
                         )
                     }
-                    for one in entry["perspectives"]
+                    for one in hide_sums(assessment, entry["perspectives"])
                 ],
             }
             for number, entry in enumerate(gaps.hide_few(assessment._get_gaps()), 1)
         ],
     }
+
+
+def hide_sums(assessment, perspectives):
+    """The same without numbers from which those of a few people follow.
+
+    Those who took part in one way are counted on the same page, unless they are few.
+    """
+    came = assessment.participant_ids.grouped(lambda line: line.group_id.id)
+    for one in perspectives:
+        lines = came.get(one["group_id"], assessment.participant_ids.browse())
+        numbers = lines.mapped("actual")
+        told, _is_all = get_told(numbers)
+        is_telling = told < one["number"] <= sum(numbers)
+        yield {**one, "number": None if is_telling else one["number"]}
 
 
 def proportion(line):
@@ -71,6 +87,7 @@ def proportion(line):
     what = line.statement_id or line.area_id
     # Of a few people the figure would say who it is.
     is_few = 0 < line.supported < gaps.FEW
+    was_few = 0 < line.previous_id.supported < gaps.FEW
     few = env._("Fewer than five people are supported here: no figures are shown.")
     return {
         "reference": what.reference,
@@ -81,7 +98,7 @@ def proportion(line):
         "said": few if is_few else line.said,
         "date": fields.Date.to_string(line.date_as_of),
         "method": line.method or "",
-        "trend": "" if is_few else line.trend or "",
+        "trend": "" if is_few or was_few else line.trend or "",
         "plan": line.action_id.name or "",
     }
 

@@ -6,8 +6,7 @@ begin with. They count and quote; they never conclude.
 
 from odoo.addons.dupq_code.dates import long_date
 
-# Fewer people of one group are not counted in public.
-FEW = 5
+from ..gaps import FEW
 
 
 def get_facts(section):
@@ -36,7 +35,7 @@ def who(assessment):
         _(
             "%(group)s: %(number)s",
             group=group.name,
-            number=number_words(assessment.env, sum(rows.mapped("actual"))),
+            number=number_words(assessment.env, rows.mapped("actual")),
         )
         for group, rows in came.grouped("group_id").items()
     ]
@@ -46,21 +45,39 @@ def who(assessment):
 
 
 def came_words(assessment):
-    """How many took part in all; where a group is a few, its number cannot be told
-    from the sum."""
+    """How many took part in all, without the few: see ``get_told``."""
     _ = assessment.env._
-    numbers = [number for number in assessment._count_by_group().values() if number]
-    counted = sum(number for number in numbers if number >= FEW)
+    counted, is_all = get_told(assessment.participant_ids.mapped("actual"))
     if not counted:
         return ""
-    if counted == sum(numbers):
+    if is_all:
         return _("%(number)s people took part.", number=counted)
     return _("%(number)s people took part, and a few more.", number=counted)
 
 
-def number_words(env, number):
-    """A number as it may stand in public: one of a few could be known by it."""
-    return str(number) if number >= FEW else env._("fewer than %(few)s", few=FEW)
+def get_told(numbers):
+    """The sum of those numbers that the public reads, and whether these are all.
+
+    The report tells each line of those who took part by itself, and of a few people
+    no number: no sum may tell it either, when the lines are taken away from it.
+
+    >>> get_told([6, 9]), get_told([6, 3, 0]), get_told([4, 4]), get_told([0])
+    ((15, True), (6, False), (0, False), (0, True))
+    """
+    told = sum(number for number in numbers if number >= FEW)
+    return told, told == sum(numbers)
+
+
+def number_words(env, numbers):
+    """The sum of these lines as it may stand in public."""
+    told, is_all = get_told(numbers)
+    if is_all:
+        return str(told)
+    if told:
+        return env._("%(number)s and a few more", number=told)
+    if len(numbers) > 1:
+        return env._("a few")
+    return env._("fewer than %(few)s", few=FEW)
 
 
 def how(assessment):
@@ -76,7 +93,7 @@ def how(assessment):
         _(
             "%(method)s: %(number)s people",
             method=names[method],
-            number=number_words(assessment.env, sum(rows.mapped("actual"))),
+            number=number_words(assessment.env, rows.mapped("actual")),
         )
         for method, rows in came.grouped("method").items()
     ]

@@ -31,12 +31,15 @@ from . import test_dissent
 from . import test_proportion
 from . import test_public_pages
 from . import test_publication_rating
+from . import test_public_few
+from . import test_public_markup
 from . import test_voice
 from . import test_involve
 from . import test_saying
 from . import test_saying_heard
 from . import test_saying_link
 from . import test_saying_nameless
+from . import test_saying_taken_back
 from . import test_voice_evidence
 from . import test_glossary
 from . import test_report_quality
