@@ -34,6 +34,7 @@ from . import dupq_assessment_part
 from . import dupq_sent_once
 from . import dupq_assessment_attended
 from . import dupq_assessment_participant
+from . import dupq_assessment_session_event
 from . import dupq_assessment_session
 from . import dupq_voice_export
 from . import dupq_assessment_session_part

@@ -1,13 +1,10 @@
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.dupq_code.const import MANAGER, WORKER
 from odoo.addons.dupq_code.workflow import Transition
-
-# What the meeting in the calendar says; when one changes, so does the meeting.
-EVENT_FIELDS = {"name", "date", "duration", "place", "facilitator_ids"}
 
 
 class DupqAssessmentSession(models.Model):
@@ -20,6 +17,7 @@ class DupqAssessmentSession(models.Model):
     _name = "dupq.assessment.session"
     _description = "Discussion"
     _inherit = [
+        "dupq.assessment.session.event",
         "dupq.workflow",
         "dupq.assessment.part",
         "mail.thread",
@@ -106,14 +104,6 @@ class DupqAssessmentSession(models.Model):
         required=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
-    )
-    event_id = fields.Many2one(
-        "calendar.event",
-        string="Meeting in the calendar",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
     )
 
     # What to talk about
@@ -234,12 +224,6 @@ class DupqAssessmentSession(models.Model):
 
     # === CRUD METHODS === #
 
-    def write(self, vals):
-        res = super().write(vals)
-        if vals.keys() & EVENT_FIELDS:
-            self._update_event()
-        return res
-
     def _is_always_open(self, vals):
         """Override: what came of it may be said later, too."""
         return super()._is_always_open(vals) or vals.keys() <= {"what_changed"}
@@ -276,29 +260,6 @@ class DupqAssessmentSession(models.Model):
             "name": self.env._("In the room"),
             "params": {"session_id": self.id},
             "path": "dupq-discussion",
-        }
-
-    def action_make_event(self):
-        """Put it into the calendar and invite those who lead it."""
-        for session in self.filtered(lambda one: not one.event_id):
-            session.event_id = self.env["calendar.event"].create(
-                session._prepare_event_values()
-                | {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": session.id,
-                    "user_id": self.env.uid,
-                }
-            )
-        return self.action_open_event() if len(self) == 1 else True
-
-    def action_open_event(self):
-        """Open the meeting in the calendar; others are invited there."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "calendar.event",
-            "res_id": self.event_id.id,
-            "view_mode": "form",
         }
 
     def action_view_voices(self):
@@ -355,10 +316,6 @@ class DupqAssessmentSession(models.Model):
         if name == "hold":
             now = fields.Datetime.now()
             self.filtered(lambda session: session.date > now).date = now
-        elif name == "cancel":
-            self._get_own_events().action_archive()
-        elif name == "plan_again":
-            self._get_own_events().action_unarchive()
         if name in ("hold", "plan_again"):
             self._count_participants()
         return res
@@ -398,34 +355,3 @@ class DupqAssessmentSession(models.Model):
         # The Code is read by everyone; which one it is may be known to those who lead.
         areas = self.area_ids or self.sudo().assessment_id.code_id.area_ids
         return self.env["dupq.code.question"].search([("area_id", "in", areas.ids)])
-
-    def _prepare_event_values(self):
-        """What the meeting in the calendar says. Extend to say more."""
-        self.ensure_one()
-        return {
-            "name": self.name,
-            "start": self.date,
-            "stop": self.date + timedelta(hours=self.duration or 1),
-            "location": self.place,
-            "partner_ids": [Command.set(self.facilitator_ids.partner_id.ids)],
-        }
-
-    def _update_event(self):
-        """The meeting moves with the discussion; who was invited besides stays."""
-        for session in self:
-            if not (event_sudo := session._get_own_events()):
-                continue
-            values = session._prepare_event_values()
-            values["partner_ids"] = [
-                Command.link(partner.id)
-                for partner in session.facilitator_ids.partner_id
-            ]
-            event_sudo.write(values)
-
-    def _get_own_events(self):
-        """The meetings that were made for these discussions, in sudo mode."""
-        # They belong to the discussion, whoever put them into the calendar; a meeting
-        # that is not about it stays with those who made it.
-        return self.sudo().event_id.filtered(
-            lambda event: event.res_model == self._name and event.res_id in self.ids
-        )
