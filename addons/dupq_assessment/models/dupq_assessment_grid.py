@@ -1,25 +1,18 @@
-from psycopg2 import errors
-
-from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools import SQL
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from .. import gaps
 from .dupq_assessment_part import OPEN_STATES
 
-# What a cell of the grid says; the summary also says how we stand.
-CELL_FIELDS = ("level_id", "status", "number")
 # What people said and what is planned, at most, beside a row.
 SHOWN_AT_ONCE = 12
 ROW_FIELDS = {"area": "area_id", "statement": "statement_id", "focus": "focus_id"}
 
 
 class DupqAssessmentGrid(models.AbstractModel):
-    """The grid in which statements are rated by each group: what it asks and saves.
+    """The grid in which statements are rated by each group: what it shows.
 
-    A cell is saved by itself, at once. Saving the same again changes nothing, so
-    that a client which lost its answer asks again; and who did not see what somebody
-    else has rated in the meantime is told so instead of writing over it.
+    How a cell is saved stands in a file of its own: dupq_assessment_grid_cell.
     """
 
     _name = "dupq.assessment.grid"
@@ -124,53 +117,6 @@ class DupqAssessmentGrid(models.AbstractModel):
                 for one in ratings.change_ids
             ],
         }
-
-    @api.model
-    def save_cell(self, assessment_id, row, group_id, values, seen=None):
-        """Rate one cell; what is said already is not said again.
-
-        :param values: some of {level_id, status, number}
-        :param seen: the cell as the client last had it, or nothing if it was empty
-        :return: {cell} as it is now; with {conflict: True, by: name} when somebody
-            else has changed what is to be changed, and nothing was saved
-        """
-        assessment = self._get_assessment(assessment_id)
-        assessment.check_access("write")
-        values = self._clean_values(values)
-        rating = self._find_cell(assessment, row, group_id)
-        if rating:
-            rating._check_open()
-            if self._has_conflict(rating, values, seen or {}):
-                # Only the name of a colleague who has rated the same cell.
-                author_sudo = rating.sudo().write_uid
-                return {
-                    "cell": self._show_cell(rating),
-                    "conflict": True,
-                    "by": author_sudo.name,
-                }
-            if rating.is_carried or self._differs(rating, values):
-                rating.write(values)
-        elif any(values.values()):
-            rating = self._create_cell(assessment, row, group_id, values)
-        return {"cell": self._show_cell(rating) if rating else None}
-
-    @api.model
-    def recognise(self, assessment_id, statement_id, is_recognised):
-        """Say whether a statement resonates with what we see; counted beside it.
-
-        :return: the words for its area, such as "3 of 8 good, 1 of 5 bad"
-        """
-        assessment = self._get_assessment(assessment_id)
-        assessment.check_access("write")
-        statement = self._get_statement(assessment, statement_id)
-        row = f"area-{statement.area_id.id}"
-        rating = self._find_cell(assessment, row, 0)
-        rating = rating or self._create_cell(assessment, row, 0, {})
-        name = "bad_ids" if statement.polarity == "bad" else "good_ids"
-        if is_recognised != (statement in rating[name]):
-            command = Command.link if is_recognised else Command.unlink
-            rating.write({name: [command(statement.id)]})
-        return rating.statement_words
 
     # === READING === #
 
@@ -336,8 +282,6 @@ class DupqAssessmentGrid(models.AbstractModel):
             for voice in voices[:SHOWN_AT_ONCE]
         ]
 
-    # === SAVING === #
-
     @api.model
     def _get_rated(self, assessment, row):
         """(kind, record) of a row; what is not of this self-assessment is refused."""
@@ -349,69 +293,3 @@ class DupqAssessmentGrid(models.AbstractModel):
         if not record or (kind != "focus" and record.code_id != assessment.code_id):
             raise AccessError(self.env._("There is no such row in this grid."))
         return kind, record
-
-    @api.model
-    def _clean_values(self, values):
-        if not values or values.keys() - set(CELL_FIELDS):
-            raise UserError(self.env._("A cell has a rating and a number of people."))
-        return dict(values)
-
-    @api.model
-    def _find_cell(self, assessment, row, group_id):
-        """The rating of a cell, its row locked until we are done, or none."""
-        kind, what = self._get_rated(assessment, row)
-        domain = [
-            ("assessment_id", "=", assessment.id),
-            ("perspective_id", "=", group_id or False),
-            (ROW_FIELDS[kind], "=", what.id),
-        ]
-        if kind == "area":
-            domain.append(("statement_id", "=", False))
-        rating = self.env["dupq.assessment.rating"].search(domain, limit=1)
-        if rating:
-            # Who comes second waits, and is then shown what the first one did: the
-            # server asks again when the row has changed under it.
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM dupq_assessment_rating WHERE id = %s"
-                    " FOR NO KEY UPDATE",
-                    rating.id,
-                )
-            )
-        return rating
-
-    @api.model
-    def _create_cell(self, assessment, row, group_id, values):
-        kind, what = self._get_rated(assessment, row)
-        try:
-            with self.env.cr.savepoint():
-                return self.env["dupq.assessment.rating"].create(
-                    {
-                        "assessment_id": assessment.id,
-                        "perspective_id": group_id or False,
-                        ROW_FIELDS[kind]: what.id,
-                        **values,
-                    }
-                )
-        except errors.UniqueViolation as error:
-            # Somebody else has begun the same cell: look again, and see it.
-            raise ConcurrencyError(str(error)) from error
-
-    @api.model
-    def _has_conflict(self, rating, values, seen):
-        """Whether somebody has changed, unseen, what is to be changed."""
-        cell = self._show_cell(rating)
-        if seen.get("write_date") == cell["write_date"]:
-            return False
-        return any(
-            (seen.get(name) or False) != (cell[name] or False)
-            and (value or False) != (cell[name] or False)
-            for name, value in values.items()
-        )
-
-    @api.model
-    def _differs(self, rating, values):
-        cell = self._show_cell(rating)
-        return any(
-            (value or False) != (cell[name] or False) for name, value in values.items()
-        )
