@@ -1,5 +1,4 @@
 import {
-    Component,
     onMounted,
     onPatched,
     onWillStart,
@@ -16,14 +15,14 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import {cellKey, levelOfKey, moveTo, shownCell, takeBack, toLines} from "./cells";
+import {cellKey, shownCell, takeBack, toLines} from "./cells";
+import {RatingGridKeys} from "./rating_grid_keys";
 import {RowPanel} from "./row_panel";
 import {Waiting} from "./waiting";
 
 const MODEL = "dupq.assessment.grid";
 // How long to wait before asking again whether there is a connection.
 const AGAIN = 4000;
-const STATUS_KEYS = {m: "meeting", w: "working", n: "not_yet"};
 export const STATUSES = [
     {key: "meeting", name: _t("We meet it"), letter: "M"},
     {key: "working", name: _t("We work towards it"), letter: "W"},
@@ -36,7 +35,7 @@ function cleanId(value) {
 }
 
 /** Statements by groups of people: where do we stand, and why? */
-export class RatingGrid extends Component {
+export class RatingGrid extends RatingGridKeys {
     static template = "dupq_assessment.RatingGrid";
     static components = {Layout, RowPanel};
     static props = {...standardActionServiceProps};
@@ -106,18 +105,6 @@ export class RatingGrid extends Component {
         return this.data.columns;
     }
 
-    get size() {
-        return {lines: this.lines.length, columns: this.columns.length};
-    }
-
-    get rowHere() {
-        return this.lines[this.state.at.line];
-    }
-
-    get columnHere() {
-        return this.columns[this.state.at.column];
-    }
-
     get keyHere() {
         return cellKey(this.rowHere.key, this.columnHere.id);
     }
@@ -148,10 +135,6 @@ export class RatingGrid extends Component {
 
     statusOf(cell) {
         return STATUSES.find((status) => status.key === cell.status);
-    }
-
-    isAt(line, column) {
-        return this.state.at.line === line && this.state.at.column === column;
     }
 
     rowWords(row) {
@@ -325,81 +308,6 @@ export class RatingGrid extends Component {
             this.data.others = this.data.others.filter((other) => other !== group);
             this.state.at = {line: this.state.at.line, column: this.columns.length - 1};
             this.toFocus = "cell";
-        }
-    }
-
-    // === MOVING ABOUT === //
-
-    go(line, column) {
-        this.state.at = {line, column};
-    }
-
-    /** On a phone: to the next row, or the one before. */
-    turn(step) {
-        const line = this.state.at.line + step;
-        if (line >= 0 && line < this.lines.length) {
-            this.state.at = {line, column: 0};
-            this.toFocus = "heading";
-        }
-    }
-
-    focusWhenAsked() {
-        const {toFocus} = this;
-        this.toFocus = null;
-        if (toFocus === "cell") {
-            this.focusCell(true);
-        } else if (toFocus === "heading") {
-            this.root.el?.querySelector(".o_dupq_grid_heading")?.focus();
-        }
-    }
-
-    focusCell(isAsked) {
-        const cell = this.root.el?.querySelector("[role=gridcell][tabindex='0']");
-        if (cell && (isAsked || document.activeElement === document.body)) {
-            cell.focus();
-        }
-    }
-
-    onKeydown(ev) {
-        if ((ev.ctrlKey || ev.metaKey) && ev.key.toLowerCase() === "z") {
-            if (!ev.target.matches("input, textarea")) {
-                ev.preventDefault();
-                this.undo();
-            }
-        } else if (ev.key === "Escape" && ev.target.closest(".o_dupq_grid_panel")) {
-            ev.stopPropagation();
-            ev.preventDefault();
-            this.focusCell(true);
-        }
-    }
-
-    onGridKeydown(ev) {
-        const isFar = ev.ctrlKey || ev.metaKey;
-        const to = moveTo(this.state.at, ev.key, this.size, isFar);
-        if (to) {
-            ev.preventDefault();
-            this.state.at = to;
-            this.toFocus = "cell";
-            return;
-        }
-        if (isFar || ev.altKey) {
-            return;
-        }
-        const level = levelOfKey(this.data.levels, ev.key);
-        const status = this.columnHere.id === 0 && STATUS_KEYS[ev.key.toLowerCase()];
-        if (level) {
-            ev.preventDefault();
-            this.rateLevel(level);
-        } else if (ev.key === "Backspace" || ev.key === "Delete") {
-            ev.preventDefault();
-            this.rateLevel(null);
-        } else if (status) {
-            ev.preventDefault();
-            this.rateStatus(status);
-        } else if (ev.key === "Enter" || ev.key === " ") {
-            ev.preventDefault();
-            const panel = this.root.el.querySelector(".o_dupq_grid_panel");
-            panel.querySelector("input:checked, input, button")?.focus();
         }
     }
 }
