@@ -37,6 +37,7 @@
         # Record data.
         "data/mail_activity_type_data.xml",
         "data/survey_cron_data.xml",
+        "data/survey_mail_data.xml",
         "data/dupq_rating_scale_data.xml",
         "data/dupq_assessment_prompt_data.xml",
         "data/dupq_invitation_mail_data.xml",
@@ -62,6 +63,7 @@
         "views/dupq_rating_scale_views.xml",
         "views/dupq_assessment_discussion_views.xml",
         "views/dupq_assessment_survey_views.xml",
+        "views/dupq_assessment_survey_invitee_views.xml",
         "views/dupq_assessment_session_views.xml",
         "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",
@@ -133,6 +135,7 @@
             "dupq_assessment/static/src/assessment_rollup/*",
             "dupq_assessment/static/src/assessment_steps/*",
             "dupq_assessment/static/src/gaps/*",
+            "dupq_assessment/static/src/long_work/*",
             "dupq_assessment/static/src/statement_evidence/*",
             "dupq_assessment/static/src/rating_grid/*",
             "dupq_assessment/static/src/board_dashboard/*",
@@ -142,6 +145,7 @@
         ],
         "web.report_assets_common": [
             "dupq_assessment/static/src/assessment_overview/*",
+            "dupq_assessment/static/src/gaps/*.scss",
         ],
         "web.assets_unit_tests": [
             "dupq_assessment/static/tests/*.test.js",

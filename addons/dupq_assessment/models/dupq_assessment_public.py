@@ -56,6 +56,11 @@ class DupqAssessmentPublic(models.AbstractModel):
     publication_url = fields.Char(
         string="Public page", compute="_compute_publication_url"
     )
+    edition_ids = fields.Many2many(
+        "dupq.publication.edition",
+        string="Printed editions",
+        compute="_compute_edition_ids",
+    )
 
     # === DEFAULTS === #
 
@@ -76,6 +81,11 @@ class DupqAssessmentPublic(models.AbstractModel):
     def _compute_publication_url(self):
         for assessment in self:
             assessment.publication_url = assessment.publication_ids[:1].url
+
+    @api.depends("publication_ids.edition_ids")
+    def _compute_edition_ids(self):
+        for assessment in self:
+            assessment.edition_ids = assessment.publication_ids.edition_ids
 
     # === ACTIONS === #
 

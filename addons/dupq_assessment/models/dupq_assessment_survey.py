@@ -111,6 +111,7 @@ class DupqAssessmentSurvey(models.Model):
         surveys = super().create(vals_list)
         for survey in surveys:
             survey._make_survey()
+        surveys.filtered("partner_ids")._sync_invitees()
         return surveys
 
     def write(self, vals):
@@ -120,6 +121,8 @@ class DupqAssessmentSurvey(models.Model):
                 self.env._("The survey is made: make another one for other people.")
             )
         res = super().write(vals)
+        if "partner_ids" in vals:
+            self._sync_invitees()
         # Only whether anybody has answered.
         if "is_anonymous" in vals and self.sudo().taken_ids:
             raise ValidationError(
@@ -140,6 +143,8 @@ class DupqAssessmentSurvey(models.Model):
     def action_send(self):
         """Begin to send it; the rest goes out by itself, and can be left alone."""
         res = self._take("send")
+        # Nobody says by hand who sent it; that one is told when it is done.
+        self.sudo().sender_id = self.env.user
         self._trigger_cron()
         return res
 
@@ -204,6 +209,11 @@ class DupqAssessmentSurvey(models.Model):
             elif not survey.partner_ids:
                 refused[survey] = self.env._(
                     "Choose who gets it, or give people the link."
+                )
+            elif not survey.waiting_count:
+                refused[survey] = self.env._(
+                    "None of those chosen has an e-mail address that works. Put the "
+                    "addresses right below, or give people the link."
                 )
         return refused
 

@@ -53,12 +53,19 @@ class DupqAssessmentSurveyTake(models.AbstractModel):
         """Take in what has been answered since; for how many people."""
         count = 0
         for survey in self:
-            # What people answered becomes part of the self-assessment, whoever says
-            # now. Nobody reads the answers of others by it.
-            while inputs := survey.sudo()._get_new_inputs():
-                survey.sudo()._take_inputs(inputs)
-                count += len(inputs)
+            while taken := survey._take_next():
+                count += taken
         return count
+
+    def _take_next(self):
+        """Take in the next answers, some at a time; of how many people."""
+        self.ensure_one()
+        # What people answered becomes part of the self-assessment, whoever says now.
+        # Nobody reads the answers of others by it.
+        sudo = self.sudo()
+        if inputs := sudo._get_new_inputs():
+            sudo._take_inputs(inputs)
+        return len(inputs)
 
     def _get_new_inputs(self):
         return self.env["survey.user_input"].search(

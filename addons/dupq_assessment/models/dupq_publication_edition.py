@@ -1,12 +1,17 @@
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import file_open
 
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_print import as_address, bind, easy_read_parts, picture, report_parts
+
+_logger = logging.getLogger(__name__)
 
 STYLE = "dupq_assessment/static/src/print/edition.css"
 
@@ -15,7 +20,9 @@ class DupqPublicationEdition(models.Model):
     """A published report as a PDF: made part by part in the background, and kept.
 
     It is made when the report comes out, and anew when words were taken back, so that
-    visitors only fetch it. How far it is can be seen, left, and found again.
+    visitors only fetch it. How far it is can be seen, left, and found again; once it is
+    ready, it hangs on the self-assessment too. After trouble it goes on with the part
+    that could not be made.
     """
 
     _name = "dupq.publication.edition"
@@ -44,6 +51,16 @@ class DupqPublicationEdition(models.Model):
     page_count = fields.Integer(string="Pages", readonly=True)
     trouble = fields.Char(string="What went wrong", readonly=True)
     progress = fields.Integer(string="Made, in %", compute="_compute_progress")
+    progress_said = fields.Char(string="How far it is", compute="_compute_progress")
+    is_under_way = fields.Boolean(string="Being made", compute="_compute_progress")
+    # The same file on the self-assessment, for those who work there.
+    copy_id = fields.Many2one(
+        "ir.attachment",
+        string="On the self-assessment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
 
     _kind_uniq = models.Constraint(
         "UNIQUE(publication_id, kind)", "Each report has one edition of a kind."
@@ -61,7 +78,7 @@ class DupqPublicationEdition(models.Model):
                 kind=kinds.get(edition.kind, ""),
             )
 
-    @api.depends("part_count", "parts_made", "is_ready")
+    @api.depends("part_count", "parts_made", "is_ready", "page_count", "trouble")
     def _compute_progress(self):
         for edition in self:
             # The last step is putting the parts together.
@@ -69,6 +86,20 @@ class DupqPublicationEdition(models.Model):
             edition.progress = (
                 100 if edition.is_ready else 100 * edition.parts_made // steps
             )
+            edition.progress_said = edition._say_progress()
+            edition.is_under_way = not (edition.is_ready or edition.trouble)
+
+    def _say_progress(self):
+        self.ensure_one()
+        if self.is_ready:
+            return self.env._("Ready: %(count)s pages.", count=self.page_count)
+        if not self.part_count:
+            return self.env._("It is about to be made.")
+        return self.env._(
+            "Made: %(made)s of %(parts)s parts.",
+            made=self.parts_made,
+            parts=self.part_count,
+        )
 
     # === ACTIONS === #
 
@@ -77,8 +108,15 @@ class DupqPublicationEdition(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": self._get_url(), "target": "new"}
 
+    def action_go_on(self):
+        """Go on with the part that could not be made; those made before stay."""
+        self.publication_id.check_access("read")
+        # As for making it again.
+        self.sudo().write({"trouble": False})
+        self._call_maker()
+
     def action_make_again(self):
-        """Begin again, after trouble or with another font or logo."""
+        """Begin again, with another font or logo."""
         self.publication_id.check_access("read")
         # Makes the same PDF of what is published anyway; nobody may change it by hand.
         self.sudo()._make_again()
@@ -100,7 +138,7 @@ class DupqPublicationEdition(models.Model):
 
     def _make_again(self):
         """Throw away what was made and begin anew."""
-        self._get_files().unlink()
+        (self._get_files() | self.copy_id).unlink()
         self.write(
             {
                 "part_count": 0,
@@ -126,10 +164,17 @@ class DupqPublicationEdition(models.Model):
         )
         cron._commit_progress(remaining=len(waiting))
         for edition in waiting:
+            edition = edition._in_its_language()
             while not (edition.is_ready or edition.trouble):
                 edition._make_next()
                 if not cron._commit_progress(int(edition.is_ready)):
                     return
+
+    def _in_its_language(self):
+        """The same in the language of the report, whoever runs the clock."""
+        lang = self.publication_id.lang
+        is_there = self.env["res.lang"]._get_data(code=lang).id
+        return self.with_context(lang=lang) if is_there else self
 
     def _make_next(self):
         """Make one part, or put the parts together once all are there."""
@@ -138,17 +183,42 @@ class DupqPublicationEdition(models.Model):
         # then begins again: no part with those words can stay.
         self.lock_for_update()
         try:
+            if not self.part_count:
+                self.part_count = len(self._get_parts())
             with self.env.cr.savepoint():
                 self._make_step()
-        except Exception as error:  # noqa: BLE001 (said to people, whatever it is)
-            self.trouble = str(error)[:200] or type(error).__name__
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # Somebody is just changing it: its turn comes again.
+            raise
+        except Exception as error:  # said to people, whatever it is
+            _logger.exception("Edition %s broke off", self.id)
+            self.trouble = self._say_trouble(str(error) or type(error).__name__)
+            self._tell(self.trouble)
+
+    def _say_trouble(self, reason):
+        """Which part could not be made, in words."""
+        reason = " ".join(reason.split())[:200]
+        if self.part_count and self.parts_made >= self.part_count:
+            return self.env._(
+                "All parts are made, but they could not be put together: %(reason)s",
+                reason=reason,
+            )
+        if not self.part_count:
+            return self.env._("It could not be begun: %(reason)s", reason=reason)
+        return self.env._(
+            "Part %(number)s of %(parts)s could not be made: %(reason)s",
+            number=self.parts_made + 1,
+            parts=self.part_count,
+            reason=reason,
+        )
 
     def _make_step(self):
         parts = self._get_parts()
+        self.part_count = len(parts)
         if self.parts_made < len(parts):
             html = self._render_part(parts[self.parts_made])
             self._keep_file(f"part-{self.parts_made:05}", self._make_pdf(html))
-            self.write({"part_count": len(parts), "parts_made": self.parts_made + 1})
+            self.parts_made += 1
             return
         pieces = self._get_files()
         content, page_count = bind(
@@ -166,14 +236,41 @@ class DupqPublicationEdition(models.Model):
                 "is_ready": True,
                 "page_count": page_count,
                 "date_made": fields.Datetime.now(),
+                "copy_id": self._keep_copy(content).id,
+            }
+        )
+        self._tell(self.env._("The PDF is ready. %(pages)s", pages=self.progress_said))
+
+    def _keep_copy(self, content):
+        """The finished file on the self-assessment, where people look for it."""
+        return self.env["ir.attachment"].create(
+            {
+                "name": f"{self.display_name}.pdf".replace("/", "-"),
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": "dupq.assessment",
+                "res_id": self.publication_id.assessment_id.id,
             }
         )
 
+    def _tell(self, words):
+        """A note on the self-assessment, for the one who published it."""
+        publisher = self.publication_id.create_uid
+        if not self.publication_id.assessment_id:
+            return
+        self.publication_id.assessment_id.message_post(
+            body=f"{self.display_name}. {words}",
+            author_id=self.env.ref("base.partner_root").id,
+            partner_ids=publisher.partner_id.ids,
+            attachment_ids=self.copy_id.ids,
+        )
+        publisher._bus_send(
+            "simple_notification",
+            {"title": self.display_name, "message": words, "type": "info"},
+        )
+
     def _get_parts(self):
-        # What is printed is in the language of the report, whoever runs the clock.
-        publication = self.publication_id
-        if self.env["res.lang"]._get_data(code=publication.lang).id:
-            publication = publication.with_context(lang=publication.lang)
+        publication = self._in_its_language().publication_id
         if self.kind == "report":
             report = publication._get_report_values()
             return [{**part, "report": report} for part in report_parts(report)]

@@ -109,16 +109,20 @@ def participation(assessment):
     return {
         "groups": [
             {
-                "group": one.group_id.name,
-                "picture": GROUP_PICTURES.get(one.group_id.kind, "busts-in-silhouette"),
-                "method": methods[one.method],
+                "group": group.name,
+                "picture": GROUP_PICTURES.get(group.kind, "busts-in-silhouette"),
+                "method": methods[method],
                 # So few that one of them could be known by it: no number.
-                "number": one.actual if one.actual >= FEW else None,
-                "support": one.support_given or "",
-                "changed": one.what_changed or "",
+                "number": number
+                if (number := sum(them.mapped("actual"))) >= FEW
+                else None,
+                "support": said_once(them, "support_given"),
+                "changed": said_once(them, "what_changed"),
             }
-            for one in assessment.participant_ids
-            if one.actual
+            # Of many services, together: how many people, and how.
+            for (group, method), them in assessment.participant_ids.filtered("actual")
+            .grouped(lambda one: (one.group_id, one.method))
+            .items()
         ],
         "missing": few or "",
         "managers_only": assessment.is_managers_only,
@@ -127,6 +131,14 @@ def participation(assessment):
         "designed_with": ", ".join(assessment.design_group_ids.mapped("name")),
         "design": assessment.design_note or "",
     }
+
+
+def said_once(records, name, most=5):
+    """What is written in a field of these, each once, as one line; of many, some."""
+    said = dict.fromkeys(
+        filter(None, map(str.strip, records.mapped(lambda one: one[name] or "")))
+    )
+    return "; ".join(list(said)[:most])
 
 
 def area(rating):

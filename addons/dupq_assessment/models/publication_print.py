@@ -14,8 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo.tools import file_open
 from odoo.tools.pdf import NameObject, PdfReader, PdfWriter, createStringObject
 
-# So many quotes make one part of a long report, and so many rows of an Easy Read one.
+# So many quotes, or actions, make one part of a long report, and so many sections of an
+# Easy Read one.
 QUOTES = 60
+ACTIONS = 60
 SECTIONS = 12
 
 
@@ -47,17 +49,26 @@ def chunks(items, most):
 def report_parts(report):
     """The parts of a report: a list of what each holds, in their order.
 
-    >>> none = {"quotes_good": [], "quotes_other": [], "quotes_hard": []}
+    >>> none = {"quotes_good": [], "quotes_other": [], "quotes_hard": [], "actions": []}
     >>> [part["has"] for part in report_parts(none)]
-    [('head', 'words', 'end')]
+    [('head', 'words', 'end', 'plan', 'last')]
+    >>> many = {**none, "quotes_good": list(range(61)), "actions": list(range(121))}
+    >>> [part["has"] for part in report_parts(many)]
+    [('head', 'words'), ('words', 'end', 'plan'), ('plan',), ('plan', 'last')]
     """
     quotes = [("good", one) for one in report["quotes_good"]]
     quotes += [("other", one) for one in report["quotes_other"]]
     quotes += [("hard", one) for one in report["quotes_hard"]]
-    lists = chunks(quotes, QUOTES)
-    parts = [{"has": ("words",), "quotes": some} for some in lists]
+    first, *others = chunks(report["actions"], ACTIONS)
+    parts = [
+        {"has": ("words",), "quotes": some, "actions": []}
+        for some in chunks(quotes, QUOTES)
+    ]
     parts[0]["has"] = ("head", *parts[0]["has"])
-    parts[-1]["has"] = (*parts[-1]["has"], "end")
+    parts[-1]["has"] = (*parts[-1]["has"], "end", "plan")
+    parts[-1]["actions"] = first
+    parts += [{"has": ("plan",), "quotes": [], "actions": some} for some in others]
+    parts[-1]["has"] = (*parts[-1]["has"], "last")
     return parts
 
 

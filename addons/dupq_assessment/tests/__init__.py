@@ -8,6 +8,7 @@ from . import test_discussion
 from . import test_session
 from . import test_session_access
 from . import test_survey
+from . import test_survey_many
 from . import test_lesson
 from . import test_visit
 from . import test_assessment
@@ -21,6 +22,7 @@ from . import test_publication
 from . import test_declaration
 from . import test_impact
 from . import test_publication_taken_back
+from . import test_publication_edition
 from . import test_publication_growth
 from . import test_rating
 from . import test_rating_statement

@@ -30,6 +30,7 @@ dupq.assessment.past        -    -    -    -    -    -    r    cru  -    -    -
 dupq.assessment.prompt      -    -    -    -    r    r    crud crud r    -    -
 dupq.assessment.step        -    -    -    -    ru   ru   ru   ru   ru   -    -
 dupq.assessment.survey      -    -    -    -    r    crud crud crud r    -    -
+dupq.assessment.survey.invitee - -    -    -    -    ru   ru   ru   -    -    -
 dupq.assessment.survey.line -    -    -    -    r    r    r    r    r    -    -
 dupq.lesson                 -    -    -    -    r    r    r    r    r    crud -
 dupq.lesson.read            -    -    -    -    cr   cr   cr   cr   r    r    -
@@ -88,6 +89,7 @@ class TestAccess(AssessmentCommon):
             {
                 "assessment_id": cls.assessment.id,
                 "area_id": cls.areas[0].id,
+                "partner_ids": cls.user_worker.partner_id.ids,
                 "group_id": cls.families.id,
             }
         )
