@@ -2,14 +2,16 @@
 
 # Fewer than this many people of a group are not told of in public.
 FEW = 5
-# The shape of a group's dot, by its kind: a picture in grey says the same.
+# The shapes of groups, by their kind: each group has one of its own, the same on every
+# picture, and a picture in grey says the same.
 SHAPES = {
-    "people": "circle",
-    "front": "triangle",
-    "leaders": "square",
-    "office": "diamond",
-    "outside": "cross",
+    "people": ("circle", "oval"),
+    "front": ("triangle", "down"),
+    "leaders": ("square", "house"),
+    "outside": ("octagon",),
+    "office": ("diamond", "hexagon", "plus", "pentagon", "slant"),
 }
+ALL_SHAPES = tuple(shape for shapes in SHAPES.values() for shape in shapes)
 # Dots nearer than this stand one above the other.
 NEAR = 0.06
 
@@ -32,6 +34,29 @@ def get_letters(names):
         free = (choice for choice in choices if choice not in letters)
         letters.append(next(free, f"{word[0].upper()}{len(letters)}"))
     return letters
+
+
+def get_shapes(groups):
+    """A shape for each group; two have the same only once all are taken.
+
+    :param groups: pairs of a group and its kind, in an order that does not change
+
+    >>> get_shapes([("People", "people"), ("Staff", "front"), ("Leads", "front")])
+    {'People': 'circle', 'Staff': 'triangle', 'Leads': 'down'}
+    >>> get_shapes([("Staff", "front"), ("Leads", "front"), ("Relief", "front")])
+    {'Staff': 'triangle', 'Leads': 'down', 'Relief': 'slant'}
+    >>> twelve = [(str(number), "office") for number in range(12)]
+    >>> len(set(get_shapes(twelve).values()))
+    12
+    """
+    shapes = {}
+    for group, kind in groups:
+        taken = set(shapes.values())
+        # A kind that has used up its own takes what is last to be taken by others.
+        choices = (*SHAPES.get(kind, ()), *reversed(ALL_SHAPES))
+        free = (shape for shape in choices if shape not in taken)
+        shapes[group] = next(free, choices[0])
+    return shapes
 
 
 def get_gap(shares):

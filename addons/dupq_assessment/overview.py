@@ -3,6 +3,7 @@
 The question that it answers: what is still missing before we can say this in public?
 """
 
+from . import gaps
 from .steps.involve import get_participation
 
 # How many of the widest gaps are shown.
@@ -12,10 +13,11 @@ BAR = 100
 LEFT_OUT = "left_out"
 
 
-def get_overview(assessment, steps):
+def get_overview(assessment, steps, is_paper=False):
     """Everything that the page shows, from what the steps say and the record holds.
 
     :param list steps: as ``_get_steps`` gives them
+    :param bool is_paper: to be printed
     """
     states = dict(assessment._fields["state"]._description_selection(assessment.env))
     return {
@@ -31,11 +33,8 @@ def get_overview(assessment, steps):
         "few_voices_reason": assessment.few_voices_reason or "",
         "comparison": assessment.comparison,
         "remarks": assessment._get_remarks(),
-        "gaps": [
-            prepare_gap(gap)
-            for gap in assessment._get_gaps()[:GAPS_SHOWN]
-            if gap["gap"]
-        ],
+        "gaps": get_gap_picture(assessment, is_paper),
+        "is_paper": is_paper,
     }
 
 
@@ -73,21 +72,24 @@ def add_bars(groups):
     ]
 
 
-def prepare_gap(gap):
-    """A gap as a line with a dot for each group, and the same in words.
+def get_gap_picture(assessment, is_paper=False):
+    """Where groups see it most differently, as a picture; what to say if there is none.
 
-    >>> people = {"group": "People", "level": "Poor", "share": 0.0, "letter": "P"}
-    >>> staff = {"group": "Staff", "level": "Good", "share": 1.0, "letter": "S"}
-    >>> gap = {"reference": "A1", "name": "Lives", "perspectives": [people, staff]}
-    >>> prepare_gap(gap)["words"], prepare_gap(gap)["dots"][1]
-    ('People: Poor. Staff: Good.', {'x': 95.0, 'letter': 'S'})
+    :param is_paper: it may get into anybody's hands: no group of a few people
     """
-    seen = gap["perspectives"]
-    return {
-        "name": " ".join(filter(None, (gap["reference"], gap["name"]))),
-        "words": " ".join(f"{one['group']}: {one['level']}." for one in seen),
-        "dots": [
-            {"x": round(5 + 90 * one["share"], 1), "letter": one["letter"]}
-            for one in seen
-        ],
-    }
+    entries = assessment._get_gaps()
+    if is_paper:
+        entries = gaps.hide_few(entries)
+    seen = [entry for entry in entries if len(entry["perspectives"]) > 1]
+    widest = [entry for entry in seen if entry["gap"]][:GAPS_SHOWN]
+    if widest:
+        none = ""
+    elif seen:
+        none = assessment.env._("All groups who have rated see it in the same way.")
+    else:
+        none = assessment.env._(
+            "No two groups have said yet how they see the same thing. Where people "
+            "supported and managers differ, it stands here first."
+        )
+    levels = assessment.scale_id.level_ids.mapped("name")
+    return {**gaps.draw(widest, levels), "none": none}

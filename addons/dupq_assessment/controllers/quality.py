@@ -115,16 +115,17 @@ class QualityController(http.Controller):
     def _index_values(self, publications):
         """Organisations and their reports by name: no rating, no ranking."""
         by_company = publications.grouped("company_id")
+        places = publications._get_places()
         return [
             {
                 "name": company.name,
                 "reports": [
                     {
-                        "name": one.service_id.name or company.name,
+                        "name": places[one],
                         "date": long_date(request.env, one.date),
                         "url": one.url,
                     }
-                    for one in reports.sorted("name")
+                    for one in reports.sorted(places.get)
                 ],
             }
             for company, reports in sorted(

@@ -158,12 +158,13 @@ class DupqAssessmentGrid(models.AbstractModel):
         shown = (groups | here).filtered(lambda group: group in here)
         shown = shown.sorted(lambda group: (group.sequence, group.id))
         letters = gaps.get_letters(shown.mapped("name"))
+        shapes = assessment._get_group_shapes()
         columns = [
             {
                 "id": group.id,
                 "name": group.name,
                 "letter": letter,
-                "shape": gaps.SHAPES.get(group.kind, "circle"),
+                "shape": shapes.get(group, "circle"),
             }
             for group, letter in zip(shown, letters, strict=True)
         ]

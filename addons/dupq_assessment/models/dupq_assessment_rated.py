@@ -212,6 +212,7 @@ class DupqAssessmentRated(models.AbstractModel):
         ratings.statement_id.mapped("shown_text")
         ratings.area_id.mapped("shown_name")
         took_part = self._count_by_group()
+        shapes = self._get_group_shapes()
         groups = ratings.perspective_id.sorted(lambda one: (one.sequence, one.id))
         letters = dict(
             zip(groups, gaps.get_letters(groups.mapped("name")), strict=True)
@@ -224,7 +225,7 @@ class DupqAssessmentRated(models.AbstractModel):
                 **self._describe_rated(said[0]),
                 "perspectives": [
                     {
-                        **self._describe_group(one.perspective_id),
+                        **self._describe_group(one.perspective_id, shapes),
                         "letter": letters[one.perspective_id],
                         "level": one.level_id.name,
                         "level_id": one.level_id.id,
@@ -296,12 +297,21 @@ class DupqAssessmentRated(models.AbstractModel):
         }
 
     @api.model
-    def _describe_group(self, group):
+    def _describe_group(self, group, shapes):
         return {
             "group_id": group.id,
             "group": group.name,
-            "shape": gaps.SHAPES.get(group.kind, "circle"),
+            "shape": shapes.get(group, "circle"),
         }
+
+    @api.model
+    def _get_group_shapes(self):
+        """The shape of each group, the same in every picture: {group: name}."""
+        groups = self.env["dupq.stakeholder.group"].with_context(active_test=False)
+        return gaps.get_shapes(
+            (group.with_env(self.env), group.kind)
+            for group in groups.search([], order="id")
+        )
 
     # === WHAT WAS SO BEFORE === #
 

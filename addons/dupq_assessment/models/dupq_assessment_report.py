@@ -180,6 +180,7 @@ class DupqAssessmentReport(models.AbstractModel):
     def _prepare_sections(self):
         """The usual parts, those missing, with facts of the record to begin with."""
         for assessment in self:
+            assessment.section_ids._begin_again()
             there = {
                 (one.kind, one.area_id.id, one.focus_id.id)
                 for one in assessment.section_ids

@@ -3,11 +3,10 @@ from odoo.exceptions import UserError
 
 from ..left_out import dropped
 from ..plain_words import measure
+from .dupq_assessment_section_editor import TEXT_FIELDS
 
 # What is written in public stays open until it is published.
 OPEN_STATES = ("planned", "running", "completed")
-# The parts whose text is a field of the self-assessment itself.
-TEXT_FIELDS = {"overall": "outcome", "hard": "barriers"}
 
 
 class DupqAssessmentSection(models.Model):
@@ -45,6 +44,11 @@ class DupqAssessmentSection(models.Model):
     sequence = fields.Integer(default=100)
     text = fields.Text(compute="_compute_text", inverse="_inverse_text")
     own_text = fields.Text(copy=False)
+    # The facts that it was begun with; as long as it says no more, nobody wrote in it.
+    begun_text = fields.Text(readonly=True, copy=False)
+    is_begun = fields.Boolean(
+        string="Only what was counted", compute="_compute_is_begun"
+    )
     word_count = fields.Integer(string="Words", compute="_compute_word_count")
     idea_ids = fields.One2many(
         "dupq.assessment.section.idea", "section_id", string="In Easy Read"
@@ -76,6 +80,11 @@ class DupqAssessmentSection(models.Model):
                 section.assessment_id[name] = section.text
             else:
                 section.own_text = section.text
+
+    @api.depends("text", "begun_text")
+    def _compute_is_begun(self):
+        for section in self:
+            section.is_begun = bool(section.text) and section.text == section.begun_text
 
     @api.depends("text")
     def _compute_word_count(self):

@@ -4,6 +4,9 @@ from .. import plain_words
 from . import report_facts
 from .report_words import remark_words
 
+# The parts whose text is a field of the self-assessment itself.
+TEXT_FIELDS = {"overall": "outcome", "hard": "barriers"}
+
 
 class DupqAssessmentSectionEditor(models.AbstractModel):
     """What the editor shows of a part of a report."""
@@ -34,6 +37,7 @@ class DupqAssessmentSectionEditor(models.AbstractModel):
             "text": text,
             "is_public": self.is_public,
             "facts": report_facts.get_facts(self),
+            "is_begun": self.is_begun,
             "ideas": [idea._get_editor_idea() for idea in self.idea_ids],
             **self._check(text, terms, explained),
         }
@@ -83,7 +87,7 @@ class DupqAssessmentSectionEditor(models.AbstractModel):
         """Begin the text with facts, and the Easy Read twin with what is there."""
         for section in self:
             if not section.text and section.kind != "overall":
-                section.text = "\n".join(report_facts.get_facts(section))
+                section._write_facts()
             lines = section._get_easy_read_lines()
             section.idea_ids.create(
                 [
@@ -91,6 +95,25 @@ class DupqAssessmentSectionEditor(models.AbstractModel):
                     for number, line in enumerate(lines, 1)
                 ]
             )
+
+    def _begin_again(self):
+        """Those in which nobody wrote say what the record holds by now."""
+        for section in self.filtered("is_begun"):
+            if section._get_current_text() != section.text:
+                section._write_facts()
+
+    def _write_facts(self):
+        facts = "\n".join(report_facts.get_facts(self))
+        self.write({"text": facts, "begun_text": facts})
+
+    def _get_current_text(self):
+        """Its text; where nobody wrote, what the record holds by now.
+
+        What has a field of its own on the self-assessment is what stands there.
+        """
+        if not self.is_begun or self.kind in TEXT_FIELDS:
+            return self.text or ""
+        return "\n".join(report_facts.get_facts(self))
 
     def _get_easy_read_lines(self):
         """What was written in Easy Read before, an idea a line."""

@@ -87,9 +87,9 @@ class DupqAssessmentWay(models.AbstractModel):
         }
 
     def _get_overview_values(self):
-        """What the printed page shows: the same as the tab."""
+        """What the printed page shows: the same as the tab, but no group of a few."""
         self.ensure_one()
-        return get_overview(self, self._get_steps())
+        return get_overview(self, self._get_steps(), is_paper=True)
 
     # === VOICES, HOWEVER MANY === #
 

@@ -197,6 +197,21 @@ class DupqPublication(models.Model):
             )
         )
 
+    def _get_places(self):
+        """What each is about, as its title says: {publication: name}."""
+        # Whatever is published is for everyone.
+        blocks_sudo = self.env["dupq.publication.block"].sudo()
+        titles = {
+            block.publication_id.id: block.data or {}
+            for block in blocks_sudo.search(
+                [("publication_id", "in", self.ids), ("kind", "=", "title")]
+            )
+        }
+        return {
+            one: titles.get(one.id, {}).get("service") or one.company_id.name
+            for one in self
+        }
+
     def _get_report_values(self):
         """Plain values for the page, and nothing else: see publication_page."""
         self.ensure_one()

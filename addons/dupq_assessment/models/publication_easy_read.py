@@ -4,6 +4,7 @@ from odoo.addons.dupq_code.dates import long_date
 
 from .publication_page import first, group_blocks, with_media
 from .publication_report import with_ideas
+from .publication_seen import gap_values
 
 
 def easy_read_values(publication, progress, is_printed=False):
@@ -25,6 +26,7 @@ def easy_read_values(publication, progress, is_printed=False):
         ("who", "", who(env, first(blocks, "participation"))),
         ("how", "", {"heading": env._("How we did it"), "rows": []}),
         ("overall", "", overall(env, first(blocks, "outcome"))),
+        ("gaps", "", gaps(env, blocks)),
         *[
             ("found", one["reference"], area(env, one))
             for one in blocks.get("area", [])
@@ -99,6 +101,39 @@ def who(env, participation):
 def overall(env, outcome):
     rows = [row("light-bulb", line) for line in outcome.get("easy_read", [])]
     return {"heading": env._("What we found"), "rows": rows, "noted": rows}
+
+
+def gaps(env, blocks):
+    """Where groups see it most differently: who says what, in a sentence each."""
+    _ = env._
+    heading = _("Where we see it differently")
+    picture = gap_values(blocks)
+    widest = picture and picture["entries"][0]
+    if not widest or not widest["gap"]:
+        return {"heading": heading, "rows": []}
+    pictures = {
+        one["group"]: one["picture"]
+        for one in first(blocks, "participation").get("groups", [])
+    }
+    names = {one["reference"]: one["name"] for one in blocks.get("area", [])}
+    # Of a statement, the area that it belongs to: its own words are long.
+    reference = widest["reference"].split(".")[0]
+    rows = [
+        row(
+            "balance-scale",
+            _("We do not all see it in the same way."),
+            _("This is where we differ most:"),
+            names.get(reference) or widest["name"],
+        )
+    ]
+    rows += [
+        row(
+            pictures.get(one["group"], "busts-in-silhouette"),
+            _("%(group)s say: %(level)s.", group=one["group"], level=one["level"]),
+        )
+        for one in (*widest["lowest"], *widest["highest"])
+    ]
+    return {"heading": heading, "rows": rows}
 
 
 def area(env, data):

@@ -12,6 +12,9 @@ from .publication_report import parts_values
 from .publication_seen import seen_values
 from .publication_words import paragraphs
 
+# So many quotes stand with an area in which nobody wrote; all of them come later.
+QUOTES = 3
+
 
 def group_blocks(publication):
     """The data of the blocks by kind, in their order: {kind: [data]}.
@@ -54,7 +57,13 @@ def report_values(publication, progress, versions):
         "outcome": paragraphs(first(blocks, "outcome").get("text")),
         "declaration": declaration_values(env, first(blocks, "declaration")),
         "participation": first(blocks, "participation"),
-        "areas": [area_values(one, parts["areas"]) for one in blocks.get("area", [])],
+        "areas": [
+            {
+                **area_values(one, parts["areas"]),
+                **about_area(env, one["reference"], parts["begun"], quotes, blocks),
+            }
+            for one in blocks.get("area", [])
+        ],
         "quotes_good": [one for one in quotes if one["feeling"] == "good"],
         "quotes_hard": [one for one in quotes if one["feeling"] == "not_yet"],
         "quotes_other": [
@@ -126,6 +135,21 @@ def area_values(area, texts=None):
         "finding": (texts or {}).get(area["reference"]) or paragraphs(area["finding"]),
         "barrier": paragraphs(area["barrier"]),
         "tag": tags.get(area["status"], ""),
+    }
+
+
+def about_area(env, reference, begun, quotes, blocks):
+    """Of an area in which nobody wrote: what people said, and what is promised."""
+    if reference not in begun:
+        return {"is_begun": False, "quotes": [], "promises": []}
+    return {
+        "is_begun": True,
+        "quotes": [one for one in quotes if one["area"] == reference][:QUOTES],
+        "promises": [
+            dated(env, one, "date_due")
+            for one in blocks.get("action", [])
+            if one["area"] == reference
+        ],
     }
 
 

@@ -44,7 +44,8 @@ def section(record):
         "heading": record.name,
         "reference": record.area_id.reference or "",
         "focus": record.focus_id.name or "",
-        "text": "" if record.kind in TEXT_FIELDS else record.text or "",
+        "text": "" if record.kind in TEXT_FIELDS else record._get_current_text(),
+        "is_begun": record.is_begun,
         "easy_read": [
             {
                 "picture": idea.picture or "",
@@ -111,8 +112,24 @@ def parts_values(env, blocks, with_media):
         "areas": {
             one["reference"] or one["focus"]: as_paragraphs(one["text"])
             for one in sections
-            if one["kind"] == "found"
+            if one["kind"] == "found" and not one.get("is_begun")
         },
+        # In these nobody wrote: the page shows what was counted, and people's words.
+        "begun": [
+            one["reference"] or one["focus"]
+            for one in sections
+            if one["kind"] == "found" and one.get("is_begun")
+        ],
+        # A part of the organisation has no block but this one.
+        "focuses": [
+            {
+                "heading": one["heading"],
+                "text": as_paragraphs(one["text"]),
+                "is_begun": bool(one.get("is_begun")),
+            }
+            for one in sections
+            if one["kind"] == "found" and one["focus"] and one["text"]
+        ],
         "own": [
             {"heading": one["heading"], "text": as_paragraphs(one["text"])}
             for one in sections

@@ -106,16 +106,50 @@ def how(assessment):
 
 
 def found(section):
-    """What was written down about an area, and how it is rated."""
+    """What was written down about an area, how it is rated, what was counted."""
+    lines = []
+    for rating in section._get_ratings():
+        lines += rated_words(rating)
+    lines += by_group_words(section)
+    return lines + counted_words(section)
+
+
+def rated_words(rating):
+    """What people wrote of it all together, their rating, and what rests on it."""
+    _ = rating.env._
+    statuses = dict(rating._fields["status"]._description_selection(rating.env))
+    lines = [rating.finding] if rating.finding else []
+    if rating.level_id:
+        lines.append(_("Our rating: %(level)s.", level=rating.level_id.name))
+    if rating.status:
+        lines.append(_("Where we stand: %(status)s.", status=statuses[rating.status]))
+    if rating.good_ids or rating.bad_ids:
+        lines.append(
+            _(
+                "Of the Code we recognise ourselves in: %(good)s good statements, "
+                "%(bad)s bad ones.",
+                good=len(rating.good_ids),
+                bad=len(rating.bad_ids),
+            )
+        )
+    if rating.evidence_good_count or rating.evidence_not_yet_count:
+        lines.append(
+            _(
+                "Things we have seen that say it is good: %(good)s. That say it is not "
+                "good yet: %(not_yet)s.",
+                good=rating.evidence_good_count,
+                not_yet=rating.evidence_not_yet_count,
+            )
+        )
+    return lines
+
+
+def by_group_words(section):
+    """How each group sees it, and for how many it is so."""
     _ = section.env._
-    assessment, lines = section.assessment_id, []
+    assessment = section.assessment_id
     took_part = assessment._count_by_group()
-    ratings = section._get_ratings()
-    for rating in ratings:
-        lines += [rating.finding] if rating.finding else []
-        if rating.level_id:
-            lines.append(_("Our rating: %(level)s.", level=rating.level_id.name))
-    lines += [
+    lines = [
         _(
             "%(group)s say: %(level)s.",
             group=one.perspective_id.name,
@@ -125,11 +159,41 @@ def found(section):
         # Of a few people a rating would say who it is.
         if one.level_id and (one.number or took_part.get(one.perspective_id, 0)) >= FEW
     ]
-    lines += [
+    return lines + [
         _("How many receive what is good: %(share)s.", share=one.said)
         for one in assessment.proportion_ids
         if section.area_id and one.area_id == section.area_id and one.supported >= FEW
     ]
+
+
+def counted_words(section):
+    """How many spoke about it, and what is promised; never what they said.
+
+    Their words stand in the report as quotes: there they can be taken back.
+    """
+    _ = section.env._
+    area, assessment = section.area_id, section.assessment_id
+    if not area:
+        return []
+    lines = []
+    printed = assessment._get_voices_to_print()._may_be_printed()
+    if about := printed.filtered(lambda one: one.area_id == area):
+        hard_number = len(about.filtered(lambda one: one.feeling != "good"))
+        lines.append(
+            _(
+                "Quotes about this: %(number)s. Of what is not good yet: %(hard)s.",
+                number=len(about),
+                hard=hard_number,
+            )
+        )
+    if actions := assessment.action_ids.filtered(lambda one: one.area_id == area):
+        lines.append(
+            _(
+                "Actions about this: %(number)s, the first by %(date)s.",
+                number=len(actions),
+                date=long_date(section.env, min(actions.mapped("date_due"))),
+            )
+        )
     return lines
 
 

@@ -46,7 +46,7 @@ class TestGaps(AssessmentCommon):
             [people[key] for key in ("group_id", "level", "share", "number", "letter")],
             [self.people.id, "Low", 0.0, 6, "P"],
         )
-        self.assertEqual((managers["letter"], managers["shape"]), ("T", "triangle"))
+        self.assertEqual((managers["letter"], managers["shape"]), ("T", "down"))
 
     def test_without_a_number_it_is_that_of_those_who_took_part(self):
         self._see(self.families, self.low, area_id=self.areas[0].id)

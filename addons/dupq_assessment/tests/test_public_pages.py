@@ -106,6 +106,19 @@ class TestPublicPages(HttpCase, AssessmentCommon):
             self.assertNotIn("<script", response.text)
             self.assertIn("{{7*7}}", response.text)
 
+    def test_index_names_the_place_of_a_report_on_several_services(self):
+        several = self._fill(
+            self._create_assessment(
+                scope="services",
+                service_id=False,
+                service_ids=(self.service | self.other_service).ids,
+            )
+        )
+        several._take("complete")
+        several._take("publish")
+        page = self.url_open("/quality").text
+        self.assertIn(several._get_place_name(), page)
+
     def test_index_lists_reports_by_name_without_ratings(self):
         self._publish(service_id=self.other_service.id)
         page = self._page("/quality").find(".//main")

@@ -71,6 +71,52 @@ class TestReportSections(ReportCommon):
         self.env.invalidate_all()
         self.assertIn(said, get_facts(section))
 
+    def test_a_part_in_which_nobody_wrote_follows_the_record_until_somebody_does(self):
+        found = self._section("found")
+        rating = self.assessment.summary_ids.filtered(
+            lambda one: one.area_id == found.area_id
+        )
+        self.assertTrue(found.is_begun)
+        rating.with_user(self.user_quality).finding = "Three people wait by now."
+        self.as_manager.action_open_report()
+        self.assertIn("Three people wait by now.", found.text)
+        self.assertTrue(found.is_begun)
+        found.text += "\nThat is too many."
+        rating.with_user(self.user_quality).finding = "Four people wait."
+        self.as_manager.action_open_report()
+        self.assertFalse(found.is_begun)
+        self.assertNotIn("Four people wait.", found.text)
+
+    def test_its_facts_count_what_is_there_and_quote_nobody(self):
+        found = self._section("found")
+        self._quote(self.assessment, self.people, "Sundays are long.", "not_yet")
+        self.assessment.voice_ids.area_id = found.area_id
+        self.assessment.action_ids.area_id = found.area_id
+        facts = "\n".join(get_facts(found))
+        self.assertIn("Our rating: Middle.", facts)
+        self.assertIn("Quotes about this: 3. Of what is not good yet: 2.", facts)
+        self.assertIn("Actions about this: 1, the first by", facts)
+        # Words stand in the report as quotes only: there they can be taken back.
+        self.assertNotIn("Sundays are long.", facts)
+
+    def test_the_public_is_told_in_which_parts_nobody_wrote(self):
+        first, second = self.assessment.section_ids.filtered(
+            lambda one: one.kind == "found"
+        )
+        self.assessment.voice_ids.area_id = first.area_id
+        second.text = "We have looked at this for a year."
+        self.assessment._take("complete")
+        self.assessment._take("publish")
+        page = self.assessment.publication_ids._get_report_values()
+        begun, written = page["areas"]
+        self.assertEqual((begun["is_begun"], written["is_begun"]), (True, False))
+        self.assertEqual(
+            {one["words"] for one in begun["quotes"]},
+            {"On Sundays nobody comes.", "She is happy here."},
+        )
+        self.assertEqual(written["finding"], ["We have looked at this for a year."])
+        self.assertNotIn("Our rating", str(begun["finding"]))
+
     def test_opening_again_adds_nothing_and_overwrites_nothing(self):
         section = self._section("how")
         section.text = "We met at home."
