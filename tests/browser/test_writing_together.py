@@ -11,6 +11,7 @@ WORDS = ".o_field_widget[name=challenge] textarea"
 
 @pytest.fixture
 def open_form(new_page, odoo_server):
+    odoo_server.expect_log("odoo.http: .* while you were writing")
     ((number,),) = odoo_server.sql(
         "SELECT a.id FROM dupq_assessment a JOIN dupq_service s ON s.id = a.service_id"
         " WHERE s.name LIKE 'Harbour View%' AND a.state = 'running'"

@@ -32,6 +32,10 @@ export class LongWork extends Component {
         return Math.floor(this.props.record.data[this.props.name] || 0);
     }
 
+    get label() {
+        return this.props.record.fields[this.props.name].string;
+    }
+
     get said() {
         return this.props.record.data[this.props.words] || `${this.share} %`;
     }
