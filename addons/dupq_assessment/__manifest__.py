@@ -57,6 +57,7 @@
         "report/dupq_assessment_overview_report.xml",
         "views/portal_templates.xml",
         "views/saying_templates.xml",
+        "views/worked_templates.xml",
         "report/dupq_assessment_question_cards_views.xml",
         # Model views.
         "views/dupq_action_views.xml",
@@ -68,6 +69,7 @@
         "views/dupq_assessment_session_part_views.xml",
         "views/dupq_assessment_rating_views.xml",
         "views/dupq_assessment_participant_views.xml",
+        "wizard/dupq_action_tell_views.xml",
         "wizard/dupq_assessment_invite_views.xml",
         "views/dupq_invitation_views.xml",
         "views/dupq_voice_views.xml",

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 
 NOTHING = "0"
 LETTERS = re.compile(r"0|e?[yx]?n?")
-STEPS = ("", "all", "mine", "stop", "thanks")
+STEPS = ("", "all", "mine", "stop", "thanks", "worked", "told")
+# Whether one action worked.
+WORKED = re.compile(r"worked-([0-9]{1,9})")
 # The three answers of Easy Read, each with its picture, in their order.
 FEELINGS = {"good": "thumbs-up", "mixed": "neutral-face", "not_yet": "thumbs-down"}
+WORKED_PICTURES = {"yes": "thumbs-up", "partly": "neutral-face", "no": "thumbs-down"}
 SHARES = {"good": 1.0, "mixed": 0.5, "not_yet": 0.0}
 
 
@@ -40,6 +43,8 @@ class Saying:
         Saying(easy=True, consent='yes', nameless=True, step=12)
         >>> Saying.parse("0/all").step, Saying.parse("x").consent
         ('all', 'no')
+        >>> Saying.parse("e/worked-7").step, Saying.parse("e/worked-x")
+        ('worked-7', None)
         >>> [Saying.parse(path) for path in ("q", "e/", "e/-1", "e/1/2", "e/nothing")]
         [None, None, None, None, None]
         """
@@ -50,7 +55,7 @@ class Saying:
             return None
         if step.isascii() and step.isdigit() and len(step) < 10:
             step = int(step)
-        elif step not in STEPS:
+        elif step not in STEPS and not WORKED.fullmatch(step):
             return None
         return cls(
             easy="e" in letters,

@@ -9,6 +9,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.dupq_assessment_part import OPEN_STATES
 from .saying import LIST_URL, get_own_lines, say_url
+from .worked import get_asked
 
 
 def account_route(*paths):
@@ -31,6 +32,8 @@ class SelfAssessmentPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "dupq_assessment_count" in counters:
             values["dupq_assessment_count"] = len(self._get_my_participations())
+        if "dupq_worked_count" in counters:
+            values["dupq_worked_count"] = len(get_asked(request.env)[1])
         return values
 
     @account_route(LIST_URL)
@@ -87,6 +90,7 @@ class SelfAssessmentPortal(CustomerPortal):
             "led_by": assessment.lead_id.name,
             "url": f"{LIST_URL}/{assessment.id}",
             "public_url": assessment.publication_url or "",
+            "asked": any(line._get_asked_actions() for line in participations),
             "ways": [
                 {
                     "group": one.group_id.name,

@@ -23,11 +23,7 @@ def say_url(line):
 
 def get_own_lines(env):
     """Lines of taking part in which the person, or the household, is named."""
-    partner = env.user.partner_id
-    partners = partner | partner.commercial_partner_id
-    # Being named as taking part is the right to read it; plain values only.
-    model_sudo = env["dupq.assessment.participant"].sudo()
-    return model_sudo.search([("partner_id", "in", partners.ids)])
+    return env["dupq.assessment.participant"]._get_lines_of_user(env.user)
 
 
 def _route(*paths, **options):

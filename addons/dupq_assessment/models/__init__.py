@@ -3,6 +3,8 @@ from . import res_config_settings
 from . import ir_attachment
 from . import dupq_action_finding
 from . import dupq_action_source
+from . import dupq_action_effect
+from . import dupq_action_asked
 from . import dupq_action
 from . import dupq_evidence
 from . import dupq_visit

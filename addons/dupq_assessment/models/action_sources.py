@@ -1,6 +1,6 @@
 """The records of a self-assessment from which an action can be planned."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DupqVoice(models.Model):
@@ -16,6 +16,25 @@ class DupqVoice(models.Model):
         ondelete="set null",
         help="They said this when asked whether the action worked.",
     )
+    is_said_before = fields.Boolean(
+        string="Said before",
+        readonly=True,
+        copy=False,
+        help="Said before the action was taken up again; it no longer counts.",
+    )
+
+    @api.depends("action_id.company_id")
+    def _compute_company_id(self):
+        """Extend: an answer belongs to whoever made the promise."""
+        super()._compute_company_id()
+        for voice in self:
+            if voice.action_id and not (voice.assessment_id or voice.service_id):
+                # Nobody's answer need not be able to read the action.
+                voice.company_id = voice.action_id.sudo().company_id
+
+    def _is_always_open(self, vals):
+        """Extend: whether an answer still counts is no part of what was completed."""
+        return vals.keys() == {"is_said_before"} or super()._is_always_open(vals)
 
 
 class DupqAssessmentRating(models.Model):

@@ -1,13 +1,11 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.dupq_code.const import MANAGER
 from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.dupq_code.workflow import Transition
 
-OPEN_STATES = ("open", "in_progress")
-PEOPLE_SUPPORTED = "dupq_code.dupq_stakeholder_group_people_supported"
-FEELINGS = {"yes": "good", "partly": "mixed", "no": "not_yet"}
+from .dupq_action_effect import OPEN_STATES
 
 
 class DupqAction(models.Model):
@@ -18,6 +16,8 @@ class DupqAction(models.Model):
     _inherit = [
         "dupq.workflow",
         "dupq.action.finding",
+        "dupq.action.effect",
+        "dupq.action.asked",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -124,40 +124,6 @@ class DupqAction(models.Model):
         help="The sponsor of the self-assessment hears of it after three weeks.",
     )
 
-    # Did it work?
-    affected_group_ids = fields.Many2many(
-        "dupq.stakeholder.group",
-        "dupq_action_affected_group_rel",
-        string="For whom",
-        default=lambda self: self._default_affected_group_ids(),
-        help="At least one of these groups says whether it worked.",
-    )
-    did_it_work = fields.Selection(
-        [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
-        string="Did it work?",
-        copy=False,
-        tracking=True,
-    )
-    date_effect = fields.Date(
-        string="Told us on",
-        compute="_compute_date_effect",
-        store=True,
-        readonly=False,
-        copy=False,
-    )
-    effect_group_ids = fields.Many2many(
-        "dupq.stakeholder.group",
-        string="Who told us",
-        copy=False,
-        help="The people affected, not only those who did the work.",
-    )
-    effect = fields.Text(
-        string="In short", copy=False, help="What came of it, without anybody's name."
-    )
-    effect_voice_ids = fields.One2many(
-        "dupq.voice", "action_id", string="In their words", copy=False
-    )
-
     # The self-assessment in whose plan it is
     assessment_id = fields.Many2one(
         "dupq.assessment", index="btree_not_null", check_company=True
@@ -174,24 +140,7 @@ class DupqAction(models.Model):
         "(date_due, service_id) WHERE state IN ('open', 'in_progress')"
     )
 
-    # === DEFAULTS === #
-
-    @api.model
-    def _default_affected_group_ids(self):
-        """People supported, unless somebody says otherwise."""
-        return self.env.ref(PEOPLE_SUPPORTED, raise_if_not_found=False)
-
     # === COMPUTE METHODS === #
-
-    @api.depends("did_it_work")
-    def _compute_date_effect(self):
-        """The day on which the answer was written down, unless it is corrected."""
-        today = fields.Date.context_today(self)
-        for action in self:
-            if not action.did_it_work:
-                action.date_effect = False
-            else:
-                action.date_effect = action.date_effect or today
 
     @api.depends("service_id", "owner_id", "assessment_id.sponsor_id")
     def _compute_next_in_line(self):
@@ -258,60 +207,6 @@ class DupqAction(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _why_not_done(self):
-        """Done means that somebody affected has said whether it worked (A36)."""
-        refused = {}
-        for action in self:
-            if not action.did_it_work:
-                refused[action] = self.env._(
-                    "Answer 'Did it work?' for \u201c%(name)s\u201d first.",
-                    name=action.name,
-                )
-                continue
-            told = action.effect_group_ids | action.effect_voice_ids.group_id
-            affected = action.affected_group_ids
-            if not told:
-                refused[action] = self.env._(
-                    "Say who told you whether \u201c%(name)s\u201d worked.",
-                    name=action.name,
-                )
-            elif affected and not affected & told:
-                refused[action] = self.env._(
-                    "Ask those whom it is for whether \u201c%(name)s\u201d worked: "
-                    "%(groups)s.",
-                    name=action.name,
-                    groups=", ".join(affected.mapped("name")),
-                )
-        return refused
-
-    def _answer(self, did_it_work, group, words=None, **said):
-        """Somebody whom it is for says whether it worked, and why.
-
-        The one way in for whoever takes answers: a form, a link, the portal. What
-        the record says of them is their group; their words are a voice.
-
-        :param did_it_work: "yes", "partly" or "no"
-        :param said: more of the voice, such as its ``channel`` and ``consent``
-        """
-        self.ensure_one()
-        if (words or "").strip():
-            self.env["dupq.voice"].create(
-                {
-                    **said,
-                    "words": words.strip(),
-                    "group_id": group.id,
-                    "feeling": FEELINGS[did_it_work],
-                    "action_id": self.id,
-                    "service_id": self.service_id.id,
-                }
-            )
-        self.write(
-            {
-                "did_it_work": did_it_work,
-                "effect_group_ids": [Command.link(group.id)],
-            }
-        )
-
     def _get_deadline_words(self, transition, date, why, late):
         """Name what was promised: the step alone says little in a list."""
         if transition.name == "done" and not why:
@@ -335,5 +230,6 @@ class DupqAction(models.Model):
             for company, actions in self.grouped("company_id").items():
                 actions.write({"date_done": days[company], "progress": 100})
         elif name == "reopen":
-            self.write({"date_done": False, "did_it_work": False, "date_effect": False})
+            self.write({"date_done": False, "date_asked": False})
+            self._ask_anew()
         return res

@@ -21,6 +21,8 @@ class DupqAssessmentParticipantAnswers(models.Model):
             return None
         if saying.step == "mine":
             return self._take_back_own(guest, saying, answers)
+        if saying.step == "told":
+            return self._take_worked(guest, saying, answers)
         asked = answers.get("question", "")
         questions = self._get_questions(saying)
         question = next((card for card in questions if str(card.id) == asked), None)
@@ -41,6 +43,15 @@ class DupqAssessmentParticipantAnswers(models.Model):
         typed = self._prepare_typed(saying, own.get(saying.step))
         page = self._get_saying_page(guest, saying, typed, questions=questions)
         return page and {**page, "status": 200}
+
+    def _take_worked(self, guest, saying, answers):
+        """Keep whether an action worked: see ``dupq.action.asked``."""
+        page = self.env["dupq.action"]._take_worked(
+            guest, saying, self._get_asked_actions(guest), answers
+        )
+        if isinstance(page, dict):
+            page["frame"] = self._get_saying_frame(guest, saying)
+        return page
 
     def _get_answer_errors(self, answers):
         return [

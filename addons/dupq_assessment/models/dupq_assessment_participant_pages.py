@@ -1,11 +1,13 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import groupby
 
+from odoo.addons.dupq_code.guests import Guest
 from odoo.addons.dupq_code.uploads import MEGABYTE
 
+from ..const import SUPPORTED_KIND
 from ..saying import FEELINGS, SHARES, Saying, get_feeling, get_nearest
 from .dupq_assessment_part import OPEN_STATES
-from .dupq_assessment_participant import SUPPORTED_KIND
 
 # A minute or two of film, as a telephone makes it.
 MOST_FILM = 100 * MEGABYTE
@@ -28,8 +30,8 @@ class DupqAssessmentParticipantPages(models.Model):
     # === WHAT A LINK IS FOR === #
 
     def _why_not_invite(self):
-        """Override: as long as people are still at work on it."""
-        if self.assessment_id.state in OPEN_STATES:
+        """Override: as long as people are at work on it, or ask whether it worked."""
+        if self.assessment_id.state in OPEN_STATES or self._get_asked_actions():
             return None
         return self.env._(
             "“%(assessment)s” is completed: nobody is asked any more.",
@@ -53,6 +55,37 @@ class DupqAssessmentParticipantPages(models.Model):
         """Override to show a question, or what comes before and after."""
         saying = Saying.parse(path, easy=not path and self._is_easy_first())
         return saying and self._get_saying_page(guest, saying)
+
+    def _get_asked_actions(self, guest=None):
+        """The actions whose answer is asked of these people: ``{action: group}``.
+
+        Those of the plan that came of it, and, until a later self-assessment takes
+        its place, others of the same services.
+        """
+        self.ensure_one()
+        guest = guest or Guest(purpose="self_assessment", base_url="")
+        assessment = self.assessment_id
+        services = self.env["dupq.service"].search(
+            Domain("id", "child_of", self.service_id.ids)
+            if self.service_id
+            else assessment._get_services_domain("id")
+        )
+        where = Domain("assessment_id", "=", assessment.id)
+        if self.service_id:
+            where &= Domain("service_id", "in", [False, *services.ids])
+        if assessment.state != "replaced":
+            where |= Domain("service_id", "in", services.ids)
+        where &= Domain("company_id", "=", self.company_id.id)
+        return self.env["dupq.action"]._get_asked(self.group_id, where, guest)
+
+    @api.model
+    def _get_lines_of_user(self, user):
+        """Lines in which somebody who is signed in, or the household, is named."""
+        partner = user.partner_id
+        # Being named as taking part is the right to see it; plain values only.
+        return self.sudo().search(
+            [("partner_id", "in", (partner | partner.commercial_partner_id).ids)]
+        )
 
     def _is_easy_first(self):
         """Whether they see Easy Read until they choose otherwise."""
@@ -89,6 +122,8 @@ class DupqAssessmentParticipantPages(models.Model):
         :param typed: what was typed, when the same question is shown again
         :param questions: those that are asked, when they are known already
         """
+        if saying.step in ("worked", "told") or str(saying.step).startswith("worked-"):
+            return self._get_worked_page(guest, saying)
         if questions is None:
             questions = self._get_questions(saying)
         pages = {
@@ -123,6 +158,13 @@ class DupqAssessmentParticipantPages(models.Model):
             },
         }
 
+    def _get_worked_page(self, guest, saying):
+        """Whether what was promised has worked: see ``dupq.action.asked``."""
+        page = self.env["dupq.action"]._get_worked_page(
+            guest, saying, self._get_asked_actions(guest)
+        )
+        return page and {**page, "frame": self._get_saying_frame(guest, saying)}
+
     def _get_saying_frame(self, guest, saying):
         """The frame: whose page it is, and the way to the other edition."""
         _ = self.env._
@@ -153,6 +195,8 @@ class DupqAssessmentParticipantPages(models.Model):
             "number": len(questions),
             "first_url": guest.url(saying.at(first)) if first else "",
             "report_url": self.assessment_id.publication_url or "",
+            "worked_url": guest.url(saying.at("worked")),
+            "worked_number": len(self._get_asked_actions(guest)),
             "contact": self.company_id.email or self.company_id.phone or "",
         }
 

@@ -174,7 +174,7 @@ class DupqAssessmentPastMaker(models.AbstractModel):
             "service_id": assessment.service_id.id,
             "owner_id": self.env.uid,
             "date_due": self.date_due or self.date_done or self.date_to,
-            "did_it_work": self.did_it_work,
+            "told_before": self.did_it_work,
             "date_done": self.date_done,
             "progress": 100 if self.date_done else 0,
         }

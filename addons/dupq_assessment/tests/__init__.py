@@ -47,3 +47,4 @@ from . import test_glossary
 from . import test_report_quality
 from . import test_report_sections
 from . import test_publication_report
+from . import test_worked

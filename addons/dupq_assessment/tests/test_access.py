@@ -7,6 +7,7 @@ from .assessment_common import AssessmentCommon
 ACCESS = """
 internal portal public hr worker manager quality admin board panel concerns
 dupq.action                 -    -    -    -    ru   cru  cru  crud cru  -    -
+dupq.action.tell            -    -    -    -    crud crud crud crud crud -    -
 dupq.assessment             -    -    -    -    r    cru  cru  crud r    -    -
 dupq.assessment.barrier     -    -    -    -    r    crud crud crud r    -    -
 dupq.assessment.dissent     -    -    -    -    cr   cru  cru  cru  cr   -    -

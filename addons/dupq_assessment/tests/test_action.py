@@ -26,10 +26,10 @@ class TestAction(AssessmentCommon):
             }
         )
 
-    def test_done_needs_an_answer_and_who_gave_it(self):
-        self.assertRefused(self.action.action_done, "Did it work?")
-        self.action.did_it_work = "partly"
-        self.assertRefused(self.action.action_done, "who told you")
+    def test_done_needs_an_answer_of_those_whom_it_is_for(self):
+        self.assertRefused(self.action.action_done, "“Did it work?”")
+        self._answer(self.action, "yes", self.managers)
+        self.assertRefused(self.action.action_done, "only others have answered")
         self._answer(self.action)
         self.action.with_user(self.user_worker).action_done()
         self.assertRecordValues(
@@ -53,6 +53,9 @@ class TestAction(AssessmentCommon):
             self.action,
             [{"state": "in_progress", "date_done": False, "did_it_work": False}],
         )
+        # What was said stays, and no longer says whether it works.
+        self.assertEqual(len(self.action.effect_voice_ids), 1)
+        self.assertRefused(self.action.action_done, "“Did it work?”")
 
     def test_state_is_not_written(self):
         with self.assertRaises(UserError):
@@ -191,30 +194,75 @@ class TestAction(AssessmentCommon):
     # === DID IT WORK? === #
 
     def test_those_whom_it_is_for_have_to_be_asked(self):
-        self.action.write({"did_it_work": "yes", "effect_group_ids": self.managers.ids})
+        self._answer(self.action, "yes", self.managers)
         self.assertRefused(self.action.action_done, self.people.name)
+        self.assertFalse(self.action.did_it_work)
         self.action.affected_group_ids = self.managers
         self.action.action_done()
 
-    def test_an_answer_becomes_a_voice_and_closes_it(self):
-        self.action._answer(
-            "partly", self.people, "Two are still new.", channel="link", consent="yes"
+    def test_for_nobody_in_particular_people_and_families_are_asked(self):
+        self.action.affected_group_ids = False
+        self._answer(self.action, "yes", self.managers)
+        self.assertRefused(self.action.action_done, "people and families")
+        self._answer(self.action, "no", self.families)
+        self.assertEqual(self.action.did_it_work, "no")
+        self.action.action_done()
+
+    def test_many_yes_do_not_drown_a_no(self):
+        for answer, together in (("yes", "yes"), ("yes", "yes"), ("no", "partly")):
+            self._answer(self.action, answer)
+            self.assertEqual(self.action.did_it_work, together)
+
+    def test_it_does_not_close_by_being_typed(self):
+        self.action.with_user(self.user_worker).write(
+            {"effect": "All good", "told_before": "yes"}
         )
+        self.assertFalse(self.action.did_it_work)
+        self.assertRefused(self.action.action_done, "“Did it work?”")
+
+    def test_owner_writes_down_what_people_say_and_not_what_staff_think(self):
+        self.action.affected_group_ids = self.people | self.staff
+        action = self.action.with_user(self.user_worker)
+        self._tell(action, self.staff)
+        self.assertRefused(action.action_done, "only others have answered")
+        self._tell(action.with_user(self.user_manager), self.staff)
+        self.assertEqual(action.did_it_work, "yes")
+        self._tell(action, self.people, answer="partly", words="A bit.", consent="no")
         self.assertRecordValues(
-            self.action.effect_voice_ids,
+            self.action.effect_voice_ids[-1],
             [
                 {
-                    "words": "Two are still new.",
+                    "words": "A bit.",
                     "feeling": "mixed",
                     "group_id": self.people.id,
                     "service_id": self.service.id,
-                    "channel": "link",
+                    "channel": "typed",
+                    "consent": "no",
+                    "create_uid": self.user_worker.id,
                 }
             ],
         )
+        self.assertEqual(self.action.did_it_work, "partly")
         self.assertEqual(self.action.date_effect, self.today)
-        self.action.action_done()
+        action.action_done()
         self.assertEqual(self.action.state, "done")
+
+    def test_who_may_ask_and_write_down(self):
+        colleague = self._create_user("colleague", "support_worker")
+        self._create_member(self.service, colleague)
+        for user in (colleague, self.user_board, self.user_portal, self.user_hr):
+            action = self.action.with_user(user)
+            for refused in (action.action_ask, action.action_tell):
+                with self.assertRaises(AccessError):
+                    refused()
+            with self.assertRaises(AccessError):
+                self._tell(action, self.people)
+        for user in (self.user_worker, self.user_manager, self.user_quality):
+            action = self.action.with_user(user)
+            action.action_ask()
+            self.assertEqual(action.date_asked, self.today)
+            action.action_stop_asking()
+            self.assertFalse(action.date_asked)
 
     # === WHO HEARS OF IT === #
 
@@ -284,5 +332,17 @@ class TestAction(AssessmentCommon):
         clock = self.env["dupq.workflow.clock"]
         clock._remind(self.env["dupq.action"], self.action._get_transition("done"))
 
-    def _answer(self, action):
-        action.write({"did_it_work": "yes", "effect_group_ids": self.people.ids})
+    def _answer(self, action, answer="yes", group=None):
+        self.env["dupq.voice"].create(
+            action._prepare_answer(answer, group or self.people)
+        )
+
+    def _tell(self, action, group, answer="yes", **values):
+        self.env["dupq.action.tell"].with_user(action.env.user).create(
+            {
+                "action_id": action.id,
+                "group_id": group.id,
+                "answer": answer,
+                **values,
+            }
+        ).action_keep()

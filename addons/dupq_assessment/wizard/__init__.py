@@ -1,1 +1,2 @@
+from . import dupq_action_tell
 from . import dupq_assessment_invite
