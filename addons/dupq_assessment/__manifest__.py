@@ -46,6 +46,7 @@
         "data/publication_paperformat_data.xml",
         "data/publication_cron_data.xml",
         "data/dupq_impact_data.xml",
+        "data/participation_cron_data.xml",
         # QWeb templates.
         "views/gap_templates.xml",
         "views/dupq_assessment_templates.xml",

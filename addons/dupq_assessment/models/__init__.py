@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import ir_attachment
 from . import dupq_action_finding
 from . import dupq_action_source

@@ -86,6 +86,11 @@ class DupqAssessmentInvolve(models.AbstractModel):
                 if (service, group) not in planned
             ]
 
+    def action_count_answers(self):
+        """Count now who has answered by a link or in their account."""
+        self.check_access("write")
+        self.participant_ids._count_again()
+
     def action_open_participation(self):
         """Show who takes part where: groups down, services across."""
         self.ensure_one()

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# Whom a self-assessment is about: they need more than a chair at the table.
-SUPPORTED_KIND = "people"
+from ..const import SUPPORTED_KIND
 
 
 class DupqAssessmentParticipant(models.Model):
@@ -63,7 +62,14 @@ class DupqAssessmentParticipant(models.Model):
         "res.partner",
         string="Person",
         index="btree_not_null",
-        help="One person or household who may follow it on the portal.",
+        domain="[('type', '=', 'contact'), ('company_id', 'in', (company_id, False))]",
+        help="One person or household who may follow it in their account. Who belongs "
+        "to the place comes first, then who has a login.",
+    )
+    has_login = fields.Boolean(
+        string="Has a login",
+        compute="_compute_has_login",
+        help="Without one they cannot follow it in an account: send them a link.",
     )
 
     # What makes it more than a chair at the table
@@ -95,6 +101,14 @@ class DupqAssessmentParticipant(models.Model):
     )
 
     # === COMPUTE METHODS === #
+
+    @api.depends("partner_id.user_ids", "partner_id.child_ids.user_ids")
+    def _compute_has_login(self):
+        for line in self:
+            # Whether there is a login, for who plans; of a household, anybody's.
+            partner_sudo = line.partner_id.sudo()
+            household = partner_sudo | partner_sudo.child_ids
+            line.has_login = bool(household.user_ids)
 
     @api.depends("assessment_id.scope", "assessment_id.service_id")
     def _compute_service_id(self):
