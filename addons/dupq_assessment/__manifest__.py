@@ -60,6 +60,7 @@
         "views/saying_templates.xml",
         "views/worked_templates.xml",
         "report/dupq_assessment_question_cards_views.xml",
+        "report/dupq_assessment_quotes_views.xml",
         # Model views.
         "views/dupq_action_views.xml",
         "views/dupq_rating_scale_views.xml",

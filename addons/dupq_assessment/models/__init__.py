@@ -27,6 +27,7 @@ from . import dupq_assessment_design
 from . import dupq_assessment_rollup
 from . import dupq_assessment_way
 from . import dupq_assessment_together
+from . import dupq_assessment_quotes
 from . import dupq_assessment_report
 from . import dupq_assessment
 from . import dupq_assessment_step
@@ -54,6 +55,7 @@ from . import dupq_assessment_rating
 from . import dupq_voice_nameless
 from . import dupq_voice
 from . import dupq_voice_taken_back
+from . import dupq_voice_cleared
 from . import dupq_glossary_term
 from . import dupq_assessment_rating_change
 from . import dupq_assessment_proportion

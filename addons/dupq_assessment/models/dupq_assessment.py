@@ -29,6 +29,7 @@ class DupqAssessment(models.Model):
         "dupq.assessment.rollup",
         "dupq.assessment.way",
         "dupq.assessment.together",
+        "dupq.assessment.quotes",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -152,7 +153,10 @@ class DupqAssessment(models.Model):
 
     def action_complete(self):
         """Say that everyone has been heard and each area is rated."""
-        return self._take("complete")
+        # Who answered since last night took part as much as anybody.
+        self.participant_ids._count_again()
+        self._take("complete")
+        return self._tell_open_quotes()
 
     def action_take_up(self):
         """Go on working at a self-assessment that was completed."""

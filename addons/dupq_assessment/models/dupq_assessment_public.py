@@ -119,12 +119,12 @@ class DupqAssessmentPublic(models.AbstractModel):
             missing.append(self.env._("Write what you found overall."))
         if not self.action_ids:
             missing.append(self.env._("Add at least one action to the plan."))
-        asked = self._get_voices_to_print()
-        if open_quotes := asked - asked._may_be_printed():
+        if open_quotes := self._get_open_quotes():
             missing.append(
                 self.env._(
                     "%(count)s of the quotes to print need the person's consent and "
-                    "no names in them.",
+                    "no names in them. Press “Clear the quotes” at the top of the page "
+                    "to record the consent, or to take them out of the report.",
                     count=len(open_quotes),
                 )
             )
