@@ -38,8 +38,10 @@ def is_summary(rating):
 
 
 def get_key(rating):
-    """What is rated, across editions of the Code."""
-    return rating.area_id.reference or "", rating.focus_id.id
+    """What is rated, across editions of the Code; a part of our own by its name."""
+    focus = rating.focus_id
+    own = rating.focus_name if rating.focus_name != focus.name else ""
+    return rating.area_id.reference or "", focus.id, (own or "").strip().casefold()
 
 
 def get_shares(last, now):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+# The one of the list that everybody gives their own name to.
+OTHER_FOCUS = "dupq_code.dupq_code_focus_other"
 KINDS = [
     ("yearly", "Yearly self-assessment"),
     ("new_service", "A new service"),
@@ -67,6 +69,28 @@ class DupqAssessmentApproach(models.AbstractModel):
             and (not prompt.purpose_id or prompt.purpose_id in self.purpose_ids._origin)
             and (not prompt.company_id or prompt.company_id == self.company_id)
         )
+
+    def _get_focuses(self):
+        """The parts of the organisation along which it goes, if it does.
+
+        A part that is not on the list stands there as the last one, by its own name.
+        """
+        self.ensure_one()
+        if self.approach not in ("focus", "both"):
+            return self.env["dupq.code.focus"]
+        own = self._get_other_focus() if self.focus_other else self.focus_ids[:0]
+        return self.focus_ids | own
+
+    def _get_focus_name(self, focus):
+        """What this one calls a part of the organisation."""
+        if self.focus_other and focus and focus._origin == self._get_other_focus():
+            return self.focus_other
+        return focus.name or ""
+
+    @api.model
+    def _get_other_focus(self):
+        other = self.env.ref(OTHER_FOCUS, raise_if_not_found=False)
+        return other or self.env["dupq.code.focus"]
 
     @api.constrains("approach", "focus_ids", "focus_other")
     def _check_focus_ids(self):

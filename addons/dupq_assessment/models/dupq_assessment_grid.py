@@ -191,7 +191,8 @@ class DupqAssessmentGrid(models.AbstractModel):
                     "name": self.env._("Parts of our organisation"),
                     "reference": "",
                     "rows": [
-                        self._get_row("focus", one, "", one.name) for one in focuses
+                        self._get_row("focus", one, "", assessment._get_focus_name(one))
+                        for one in focuses
                     ],
                 }
             )

@@ -137,6 +137,15 @@ class DupqAssessmentRated(models.AbstractModel):
             "params": {"assessment_id": self.id},
         }
 
+    def action_view_grounds(self):
+        """What the ratings rest on, as a plain list."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dupq_assessment.dupq_assessment_rating_action_grounds"
+        )
+        of_it = [("assessment_id", "=", self.id), ("focus_id", "=", False)]
+        return {**action, "domain": [*of_it, ("perspective_id", "=", False)]}
+
     # === RATINGS === #
 
     def _prepare_ratings(self):
@@ -169,12 +178,6 @@ class DupqAssessmentRated(models.AbstractModel):
         is_by_area = self.approach in ("area", "both")
         return self.code_id.area_ids if is_by_area else self.env["dupq.code.area"]
 
-    def _get_focuses(self):
-        """The parts of the organisation along which it goes, if it does."""
-        self.ensure_one()
-        is_by_focus = self.approach in ("focus", "both")
-        return self.focus_ids if is_by_focus else self.env["dupq.code.focus"]
-
     def _get_unrated_areas(self):
         self.ensure_one()
         return self._get_areas() - self.summary_ids.filtered(is_rated).area_id
@@ -186,7 +189,8 @@ class DupqAssessmentRated(models.AbstractModel):
             lambda rating: not rating.perspective_id and is_rated(rating)
         )
         focuses = self._get_focuses() - rated.focus_id
-        return [*self._get_unrated_areas().mapped("reference"), *focuses.mapped("name")]
+        names = [self._get_focus_name(focus) for focus in focuses]
+        return [*self._get_unrated_areas().mapped("reference"), *names]
 
     # === WHERE PEOPLE SEE IT DIFFERENTLY === #
 
@@ -282,6 +286,7 @@ class DupqAssessmentRated(models.AbstractModel):
         statement, area, focus = rating.statement_id, rating.area_id, rating.focus_id
         kind = "focus" if focus else "statement" if statement else "area"
         what = focus or statement or area
+        focus_name = rating.assessment_id._get_focus_name(focus)
         return {
             "key": f"{kind}-{what.id}",
             "kind": kind,
@@ -290,9 +295,9 @@ class DupqAssessmentRated(models.AbstractModel):
             "statement_id": statement.id,
             "statement": statement.shown_text or "",
             "focus_id": focus.id,
-            "focus": focus.name or "",
+            "focus": focus_name,
             "reference": "" if focus else what.reference,
-            "name": focus.name or statement.shown_text or area.shown_name,
+            "name": focus_name or statement.shown_text or area.shown_name,
             "polarity": statement.polarity or "",
         }
 

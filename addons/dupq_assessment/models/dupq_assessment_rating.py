@@ -55,6 +55,9 @@ class DupqAssessmentRating(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    focus_name = fields.Char(
+        string="Part, as we call it", compute="_compute_focus_name"
+    )
     perspective_id = fields.Many2one(
         "dupq.stakeholder.group",
         string="Seen by",
@@ -167,11 +170,19 @@ class DupqAssessmentRating(models.Model):
         for rating in self:
             rating.area_id = rating.statement_id.area_id or rating.area_id
 
-    @api.depends("area_id", "statement_id", "focus_id", "perspective_id")
+    @api.depends("focus_id", "assessment_id.focus_other")
+    @api.depends_context("lang")
+    def _compute_focus_name(self):
+        for rating in self:
+            assessment = rating.assessment_id
+            rating.focus_name = assessment._get_focus_name(rating.focus_id)
+
+    @api.depends("area_id", "statement_id", "focus_id", "focus_name", "perspective_id")
     def _compute_display_name(self):
         for rating in self:
-            what = rating.focus_id or rating.statement_id or rating.area_id
-            names = (what.display_name, rating.perspective_id.name)
+            what = rating.statement_id or rating.area_id
+            what = rating.focus_name or what.display_name
+            names = (what, rating.perspective_id.name)
             rating.display_name = ", ".join(name for name in names if name)
 
     @api.depends("good_ids", "bad_ids", "area_id")

@@ -79,6 +79,7 @@ class DupqAssessmentReport(models.AbstractModel):
             "name": self.display_name,
             "is_open": self._is_report_open() and self.has_access("write"),
             "url": self.publication_url or "",
+            "may_plan": self._may_plan_action(),
             "parts": sections._get_editor_parts(),
             "questions": self._get_remarks(),
             "easy_read": {
@@ -100,6 +101,11 @@ class DupqAssessmentReport(models.AbstractModel):
             ],
             "limits": library_words(self.env),
         }
+
+    def _may_plan_action(self):
+        """Whether the reader plans actions for this place."""
+        is_planner = self.env["dupq.action"].has_access("create")
+        return is_planner and self.has_access("write")
 
     def _is_report_open(self):
         return self.state in ("planned", "running", "completed")
@@ -203,7 +209,8 @@ class DupqAssessmentReport(models.AbstractModel):
             ("found", area.shown_name, area.id, False) for area in self._get_areas()
         ]
         usual += [
-            ("found", focus.name, False, focus.id) for focus in self._get_focuses()
+            ("found", self._get_focus_name(focus), False, focus.id)
+            for focus in self._get_focuses()
         ]
         usual += [
             (kind, names[kind], False, False) for kind in ("words", "hard", "plan")

@@ -125,7 +125,7 @@ def dissent(record):
     what = rating.focus_id or rating.statement_id or rating.area_id
     return {
         "reference": "" if rating.focus_id else what.reference,
-        "name": rating.focus_id.name
+        "name": rating.focus_name
         or rating.statement_id.shown_text
         or rating.area_id.shown_name,
         "group": record.group_id.name,

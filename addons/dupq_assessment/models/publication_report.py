@@ -43,7 +43,7 @@ def section(record):
         "kind": record.kind,
         "heading": record.name,
         "reference": record.area_id.reference or "",
-        "focus": record.focus_id.name or "",
+        "focus": record.assessment_id._get_focus_name(record.focus_id),
         "text": "" if record.kind in TEXT_FIELDS else record._get_current_text(),
         "is_begun": record.is_begun,
         "easy_read": [

@@ -49,5 +49,6 @@ from . import test_report_sections
 from . import test_publication_report
 from . import test_worked
 from . import test_answered
+from . import test_focus_other
 from . import test_quotes
 from . import test_taking_part_who
