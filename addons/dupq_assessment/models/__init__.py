@@ -67,6 +67,7 @@ from . import dupq_assessment_impact
 from . import dupq_assessment_evidence
 from . import dupq_assessment_grid
 from . import dupq_assessment_grid_cell
+from . import dupq_assessment_rating_evidence
 from . import dupq_publication_taken_back
 from . import dupq_assessment_section_editor
 from . import dupq_assessment_section

@@ -75,6 +75,32 @@ class DupqAssessmentEvidence(models.AbstractModel):
         confidential = 0 if older else cell["confidential"]
         return self._show_items(domain, confidential, limit=ITEMS_AT_ONCE)
 
+    # === WHAT A RATING SHOULD NOT REST ON === #
+
+    @api.model
+    def _get_warnings(self, assessment, statements):
+        """What to look at in the evidence, in words: ``{statement: [words]}``.
+
+        For this reader, as on the screen; nothing for who has no part in the ledger.
+        """
+        if not statements or not self._may_count():
+            return {}
+        words = {
+            "single": self.env._("one kind of source only"),
+            "stale": self.env._("nothing from the last twelve months"),
+            "nothing": self.env._("no evidence"),
+        }
+        against = self.env._("speaks for and against")
+        cells = self._count_statements(assessment, statements)
+        warnings = {}
+        for statement in statements:
+            cell = cells[statement.id]
+            said = [words[cell["state"]]] if cell["state"] in words else []
+            said += [against] if cell["is_contradictory"] else []
+            if said:
+                warnings[statement] = said
+        return warnings
+
     # === COUNTING === #
 
     @api.model

@@ -17,7 +17,11 @@ class DupqAssessmentSection(models.Model):
 
     _name = "dupq.assessment.section"
     _description = "Part of a Report"
-    _inherit = ["dupq.assessment.part", "dupq.assessment.section.editor"]
+    _inherit = [
+        "dupq.assessment.part",
+        "dupq.assessment.section.editor",
+        "dupq.action.source",
+    ]
     _order = "assessment_id, sequence, id"
 
     name = fields.Char(string="Heading", required=True)
@@ -147,6 +151,17 @@ class DupqAssessmentSection(models.Model):
         if is_saved and (self.text or "") != (text or ""):
             self.text = text
         return {**self._get_editor_part(), "is_saved": is_saved}
+
+    def _prepare_action_values(self):
+        """Extend: what is planned from a report is for the place it is about."""
+        values = super()._prepare_action_values()
+        if service := self.assessment_id.service_id:
+            values["service_id"] = service.id
+        return values
+
+    def _get_action_finding(self):
+        """What is not good yet of this part; else what it says."""
+        return self._get_hard() or self.text or ""
 
     def _said(self):
         """What the public reads of this part."""

@@ -109,3 +109,41 @@ class TestEvidenceBeside(AssessmentCommon):
         few = queries()
         self._see(20)
         self.assertEqual(queries(), few)
+
+    def _look_at(self, user=None, **values):
+        rating = self.env["dupq.assessment.rating"].search(
+            [
+                ("assessment_id", "=", self.assessment.id),
+                *((name, "=", value) for name, value in values.items()),
+            ]
+        )
+        rating.invalidate_recordset(["evidence_warning"])
+        return rating.with_user(user or self.user_manager).evidence_warning
+
+    def test_plain_lists_say_what_to_look_at(self):
+        self.assessment._take("start")
+        self.env["dupq.assessment.rating"].create(
+            {"assessment_id": self.assessment.id, "statement_id": self.statement.id}
+        )
+        of_it = {"statement_id": self.statement.id}
+        of_area = {"area_id": self.areas[0].id, "statement_id": False}
+        self.assertEqual(self._look_at(**of_it), "no evidence")
+        self._see(date_seen=self.day - timedelta(days=366))
+        self.assertEqual(self._look_at(**of_it), "nothing from the last twelve months")
+        self._see()
+        self.assertEqual(self._look_at(**of_it), "one kind of source only")
+        self.assertEqual(
+            self._look_at(**of_area),
+            "one kind of source only: A1.G1; no evidence: A1.B1",
+        )
+        self._see(source_type="training", polarity="not_yet")
+        self.assertEqual(self._look_at(**of_it), "speaks for and against")
+
+    def test_the_list_of_grounds_opens_for_its_readers(self):
+        self.assessment._take("start")
+        for user in (self.user_worker, self.user_manager, self.user_board):
+            opened = self.assessment.with_user(user).action_view_grounds()
+            ratings = self.env["dupq.assessment.rating"].with_user(user)
+            self.assertEqual(
+                ratings.search(opened["domain"]), self.assessment.summary_ids
+            )

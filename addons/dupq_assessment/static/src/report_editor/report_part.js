@@ -40,10 +40,16 @@ export class TwoTexts extends Component {
 export class ReportPart extends Component {
     static template = "dupq_assessment.ReportPart";
     static components = {SaveStatus, TwoTexts};
-    static props = {part: Object, isOpen: Boolean, onSaved: Function};
+    static props = {
+        part: Object,
+        isOpen: Boolean,
+        mayPlan: Boolean,
+        onSaved: Function,
+    };
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.textRef = useRef("text");
         const {part} = this.props;
         this.line = useState(newLine(part.text));
@@ -147,6 +153,23 @@ export class ReportPart extends Component {
         const area = this.textRef.el;
         area.focus();
         area.setSelectionRange(remark.start, remark.end);
+    }
+
+    /** What we do about it: about the words that are marked, if there are any. */
+    async planAction() {
+        const area = this.textRef.el;
+        const words = area
+            ? area.value.slice(area.selectionStart, area.selectionEnd).trim()
+            : "";
+        const action = await this.orm.call(
+            "dupq.assessment.section",
+            "action_plan_action",
+            [[this.props.part.id]]
+        );
+        if (words) {
+            action.context.default_finding = words;
+        }
+        await this.action.doAction(action, {onClose: () => this.props.onSaved()});
     }
 
     useFacts() {
