@@ -1,6 +1,6 @@
 """Proves that people whom an action is for say whether it worked, by a link and in
-their account: on a phone, by keys alone and without script, on accessible Easy Read pages;
-and that a forwarded link tells a stranger nothing. Takes half a minute."""
+their account: on a phone, by keys alone and without script, on accessible Easy Read
+pages; and that a forwarded link tells a stranger nothing. Takes half a minute."""
 
 import pytest
 from browser.test_choosing_staff import NARROW, WIDE, ZOOMED, Look, names, tab_to
