@@ -207,6 +207,29 @@ class DupqAction(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _take_by_date(self, transition):
+        """Override: by itself it is done only where all who answered say it worked.
+
+        Otherwise a single "no" would close it on its day; its owner is told instead.
+        """
+        if transition.name != "done":
+            return super()._take_by_date(transition)
+        doubted = self.filtered(lambda one: one.did_it_work in ("partly", "no"))
+        refused = super(DupqAction, self - doubted)._take_by_date(transition)
+        said = dict(self._fields["did_it_work"]._description_selection(self.env))
+        return {
+            **refused,
+            **{
+                action: self.env._(
+                    "Asked whether “%(name)s” worked, people said: %(answer)s. Read "
+                    "why, and decide what is next.",
+                    name=action.name,
+                    answer=said[action.did_it_work],
+                )
+                for action in doubted
+            },
+        }
+
     def _get_deadline_words(self, transition, date, why, late):
         """Name what was promised: the step alone says little in a list."""
         if transition.name == "done" and not why:

@@ -151,6 +151,7 @@ class DupqActionAsked(models.AbstractModel):
             }
         return {
             "question": self.question or self.name,
+            "is_question": bool(self.question),
             "action_id": self.id,
             "key": new_token(),
             "answers": [

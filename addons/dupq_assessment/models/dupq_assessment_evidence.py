@@ -79,7 +79,7 @@ class DupqAssessmentEvidence(models.AbstractModel):
 
     @api.model
     def _get_warnings(self, assessment, statements):
-        """What to look at in the evidence, in words: ``{statement: [words]}``.
+        """What to look at in the evidence: ``{statement: [words]}``, the worst first.
 
         For this reader, as on the screen; nothing for who has no part in the ledger.
         """
@@ -88,17 +88,19 @@ class DupqAssessmentEvidence(models.AbstractModel):
         words = {
             "single": self.env._("one kind of source only"),
             "stale": self.env._("nothing from the last twelve months"),
+            "against": self.env._("speaks for and against"),
             "nothing": self.env._("no evidence"),
         }
-        against = self.env._("speaks for and against")
         cells = self._count_statements(assessment, statements)
         warnings = {}
-        for statement in statements:
-            cell = cells[statement.id]
-            said = [words[cell["state"]]] if cell["state"] in words else []
-            said += [against] if cell["is_contradictory"] else []
-            if said:
-                warnings[statement] = said
+        for key, said in words.items():
+            for statement in statements:
+                cell = cells[statement.id]
+                is_so = cell["is_contradictory"] if key == "against" else False
+                # That nothing speaks for something bad is as it should be.
+                is_bad = key == "nothing" and statement.polarity == "bad"
+                if is_so or (cell["state"] == key and not is_bad):
+                    warnings.setdefault(statement, []).append(said)
         return warnings
 
     # === COUNTING === #

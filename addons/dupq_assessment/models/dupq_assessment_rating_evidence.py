@@ -9,7 +9,7 @@ class DupqAssessmentRatingEvidence(models.Model):
 
     _inherit = "dupq.assessment.rating"
 
-    evidence_warning = fields.Char(
+    evidence_warning = fields.Text(
         string="Look at",
         compute="_compute_evidence_warning",
         help="What rests on one kind of source only, on nothing from the last twelve "
@@ -34,9 +34,10 @@ class DupqAssessmentRatingEvidence(models.Model):
         if self.statement_id:
             return ", ".join(warnings.get(self.statement_id._origin, ())) or False
         lacking = {}
-        for statement in self.area_id.statement_ids._origin:
-            for words in warnings.get(statement, ()):
-                lacking.setdefault(words, []).append(statement.reference or "")
+        for statement, said in warnings.items():
+            if statement.area_id == self.area_id._origin:
+                for words in said:
+                    lacking.setdefault(words, []).append(statement.reference or "")
         return (
             "; ".join(
                 self.env._(

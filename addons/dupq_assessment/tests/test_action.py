@@ -247,6 +247,18 @@ class TestAction(AssessmentCommon):
         action.action_done()
         self.assertEqual(self.action.state, "done")
 
+    def test_on_its_day_it_closes_by_itself_only_where_it_worked(self):
+        table = (("yes", "done"), ("partly", "open"), ("no", "open"))
+        for answer, state in table:
+            action = self._create_action(date_due=self.today - timedelta(days=1))
+            self._answer(action, answer)
+            self.env["dupq.workflow.clock"]._keep(
+                action, action._get_transition("done")
+            )
+            with self.subTest(answer):
+                self.assertEqual(action.state, state)
+                self.assertEqual(bool(action.activity_ids), state == "open")
+
     def test_who_may_ask_and_write_down(self):
         colleague = self._create_user("colleague", "support_worker")
         self._create_member(self.service, colleague)

@@ -134,7 +134,7 @@ class TestEvidenceBeside(AssessmentCommon):
         self.assertEqual(self._look_at(**of_it), "one kind of source only")
         self.assertEqual(
             self._look_at(**of_area),
-            "one kind of source only: A1.G1; no evidence: A1.B1",
+            "one kind of source only: A1.G1",
         )
         self._see(source_type="training", polarity="not_yet")
         self.assertEqual(self._look_at(**of_it), "speaks for and against")
