@@ -114,6 +114,7 @@ def test_one_tablet_keeps_nothing_of_the_last_person(server, new_page):
 
 
 def test_a_forwarded_link_tells_a_stranger_nothing(server, new_page):
+    new_page.expect_error("40[34]")
     link = get_link(server)
     page = new_page(server=server, width=390)
     open_question(page, link)
