@@ -243,7 +243,8 @@ class TestWorkedAccount(WorkedCommon, HttpCase):
     def test_the_person_is_asked_where_they_live(self):
         self.person.user_id = self.user_portal
         self.assertEqual(self._get_asked(), {self.action.id: self.people})
-        self.action.service_id = self.other_service
+        elsewhere = {"service_id": self.other_service.id, "assessment_id": False}
+        self.action.write(elsewhere)
         self.assertFalse(self._get_asked())
 
     def test_family_is_asked_as_long_as_the_person_wants_them(self):
