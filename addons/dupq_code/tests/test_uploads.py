@@ -6,6 +6,7 @@ from PIL import Image
 
 from odoo.tests import TransactionCase, tagged
 
+from ..films import box
 from ..uploads import (
     BROKEN,
     MOST_BYTES,
@@ -151,6 +152,27 @@ class TestUploads(TransactionCase):
             upload = accept(io.BytesIO(content))
             self.assertEqual((upload.kind, upload.mimetype), ("sound", mimetype))
             self.assertEqual(upload.content, content)
+
+    def test_place_and_day_of_a_recording_stay_behind(self):
+        told = box(b"mvhd", bytes(4) + b"12345678") + box(b"udta", b"+51.5-0.1/")
+        sent = box(b"ftyp", b"M4A 0000") + box(b"moov", told)
+        upload = accept(io.BytesIO(sent))
+        self.assertEqual((upload.kind, len(upload.content)), ("sound", len(sent)))
+        self.assertNotIn(b"+51.5", upload.content)
+        self.assertNotIn(b"12345678", upload.content)
+
+    def test_films_are_films_where_they_are_wanted_and_told_of_no_place(self):
+        told = box(b"hdlr", bytes(8) + b"vide" + bytes(12)) + box(b"udta", b"Leeds")
+        sent = box(b"ftyp", b"qt  0000") + box(b"moov", told)
+        upload = accept(io.BytesIO(sent), film=True)
+        self.assertEqual((upload.kind, upload.mimetype), ("film", "video/quicktime"))
+        self.assertNotIn(b"Leeds", upload.content)
+        self.assertRefusedAs(UNKNOWN, sent)
+
+    def test_only_films_may_be_longer(self):
+        with self.assertRaises(RefusedUpload) as caught:
+            accept(io.BytesIO(b"OggS" + bytes(MOST_BYTES)), 2 * MOST_BYTES, film=True)
+        self.assertEqual(caught.exception.reason, TOO_BIG)
 
     def test_other_recordings_are_refused(self):
         for content in (
