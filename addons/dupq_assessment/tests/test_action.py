@@ -187,6 +187,15 @@ class TestAction(AssessmentCommon):
             self.action.with_user(self.user_worker).action_open_source()
         self.action.with_user(self.user_quality).action_open_source()
 
+    def test_source_is_named_only_to_those_who_may_read_it(self):
+        source = self._create_assessment(service_id=self.other_service.id)
+        self.action.write({"source_model": source._name, "source_id": source.id})
+        kind = self.env["ir.model"]._get(source._name).name
+        words = self.action.with_user(self.user_worker).source_words
+        self.assertEqual(words, kind)
+        words = self.action.with_user(self.user_quality).source_words
+        self.assertEqual(words, f"{kind}: {source.display_name}")
+
     def test_source_that_is_gone_is_not_named(self):
         self.action.write({"source_model": "dupq.gone", "source_id": 1})
         self.assertFalse(self.action.source_words)

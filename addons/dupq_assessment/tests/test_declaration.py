@@ -78,6 +78,12 @@ class TestDeclaration(AssessmentCommon):
         self.assertFalse(self.assessment.declared_by)
         quality.declaration = "We stand behind this, and behind our plan."
 
+    def test_nobody_signs_twice(self):
+        self._sign()
+        before = self.assessment.datetime_signed
+        self.assertRefused(self._sign, "nothing to sign")
+        self.assertEqual(self.assessment.datetime_signed, before)
+
     def test_nothing_is_signed_that_says_nothing(self):
         self.assessment.declaration = False
         with self.assertRaises(UserError):

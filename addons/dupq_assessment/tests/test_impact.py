@@ -84,6 +84,24 @@ class TestImpact(AssessmentCommon):
         self.first.with_user(self.user_manager).action_show()
         self.assertEqual(self.first.state, "public")
 
+    def test_nothing_is_shown_beside_a_report_that_is_not_out(self):
+        assessment = self._fill(self._create_assessment(service_id=self.service.id))
+        impact = assessment.impact_ids.create({"assessment_id": assessment.id})
+        self._tell(impact)
+        self.assertRefused(impact.action_show, "Nothing is published yet")
+
+    def test_nobody_is_asked_about_a_report_that_is_taken_up_again(self):
+        self.assessment._take("correct", reason="A mistake")
+        self._ask_on(months=6)
+        self.assertFalse((self.first | self.second).activity_ids)
+
+    def test_what_is_public_stays_with_its_report_and_its_day(self):
+        other, _publication = self._publish(service_id=self.other_service.id)
+        self._tell()
+        self.first.action_show()
+        for values in ({"months": "other"}, {"assessment_id": other.id}):
+            self.assertRefused(self.first.write, "This is public", values)
+
     def test_live_strip_shows_what_is_public_and_nothing_else(self):
         self._tell()
         self._tell(self.second, what_changed="Not yet public.")

@@ -147,6 +147,16 @@ class TestRatingGrid(AssessmentCommon):
         with self.assertRaises(UserError):
             self._save({"level_id": other.id})
 
+    def test_rows_of_another_code_are_none_of_this_grid(self):
+        other = self.env.ref("dupq_code.dupq_code_area_a1")
+        for row in (f"area-{other.id}", f"statement-{other.good_ids[0].id}"):
+            calls = (
+                lambda row=row: self.grid.get_panel(self.assessment.id, row),
+                lambda row=row: self._save({"number": 1}, row=row),
+            )
+            for call in calls:
+                self.assertRefused(call, "no such row", error=AccessError)
+
     def test_statements_that_resonate_are_counted_beside_the_area(self):
         bad = self.areas[0].bad_ids
         for statement in (self.statement, bad, bad):
