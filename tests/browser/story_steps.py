@@ -158,11 +158,11 @@ def lead_discussion(desk, name, here, said):
 # === RATE, ACT AND ANSWER: THE SERVICE MANAGER === #
 
 
-def count_who_came(desk, group, number):
+def see_who_came(desk, *lines):
+    """Who said something by link or account counts: (words of the line, number)."""
     desk.tab("Involve")
-    line_of(desk, group).locator("[name=actual]").click()
-    desk.type("actual", number, ".o_selected_row")
-    desk.save()
+    for words, number in lines:
+        expect(line_of(desk, words).locator("[name=actual]")).to_have_text(number)
 
 
 def rate(desk, everyone, groups):

@@ -18,6 +18,7 @@ SISTER = "sister.story@example.com"
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 PEOPLE, FAMILIES, STAFF = "People we support", "Families", "Support staff"
 HER_WORDS = "Nobody rings me when he is ill."
+MOTHER_WORDS = "I would like to know before staff change."
 HIS_WORDS = "I like my new neighbours."
 ROOM_WORDS = "I want to choose who helps me in the bath."
 WORKER_WORDS = "On Sundays I am alone with six people."
@@ -61,9 +62,11 @@ def test_seven_people_make_it_and_a_stranger_reads_it(at_desk, new_page, server,
         (PEOPLE, "Meeting", "6"),
         (PEOPLE, "Picture cards", "1"),
         (FAMILIES, "Conversation one to one", "5"),
+        (FAMILIES, "Social story", "1"),
         (STAFF, "Meeting", "5"),
     )
     steps.plan_person(lead, "Picture cards", "Jane, person supported")
+    steps.plan_person(lead, "Social story", "Family member")
     steps.invite(lead, FAMILIES, SISTER)
     steps.plan_discussion(lead, "Sunday tea", "Support worker")
 
@@ -71,6 +74,8 @@ def test_seven_people_make_it_and_a_stranger_reads_it(at_desk, new_page, server,
     steps.say_by_link(phone, steps.link_to(server, SISTER), "Not good", HER_WORDS)
     tablet = new_page("jane.demo", server=server, width=820)
     steps.say_in_account(tablet, NAME, "Good", HIS_WORDS)
+    mother = new_page("family.demo", server=server)
+    steps.say_in_account(mother, NAME, "Getting better", MOTHER_WORDS)
 
     worker = at_desk("worker.demo")
     steps.lead_discussion(
@@ -85,7 +90,7 @@ def test_seven_people_make_it_and_a_stranger_reads_it(at_desk, new_page, server,
     )
 
     manager = at_desk("manager.demo", NAME)
-    steps.count_who_came(manager, FAMILIES, "1")
+    steps.see_who_came(manager, (FAMILIES, "1"), ("Social story", "1"))
     everyone = [("3", "w"), *[("3", "m")] * 4]
     steps.rate(manager, everyone, {PEOPLE: "1", STAFF: "4", FAMILIES: "1"})
     steps.add_action(manager, ACTION, "Service manager", "31/12/2027")
@@ -98,7 +103,9 @@ def test_seven_people_make_it_and_a_stranger_reads_it(at_desk, new_page, server,
 
     lead.page.reload()
     lead.wait()
-    steps.choose_quotes(lead, HER_WORDS, HIS_WORDS, ROOM_WORDS, WORKER_WORDS)
+    steps.choose_quotes(
+        lead, HER_WORDS, MOTHER_WORDS, HIS_WORDS, ROOM_WORDS, WORKER_WORDS
+    )
     steps.write_report(
         lead, {"overall": OUTCOME, "found": FOUND}, [("spiral-calendar", IDEA)]
     )
@@ -110,7 +117,8 @@ def test_seven_people_make_it_and_a_stranger_reads_it(at_desk, new_page, server,
     stranger = new_page(server=server)
     stranger.goto(address)
     for section, words in (
-        ("words", (HER_WORDS, HIS_WORDS, ROOM_WORDS, WORKER_WORDS, FAMILIES, STAFF)),
+        ("words", (HER_WORDS, MOTHER_WORDS, HIS_WORDS, FAMILIES)),
+        ("words", (ROOM_WORDS, WORKER_WORDS, PEOPLE, STAFF)),
         ("gaps", (f"{PEOPLE}: Only beginning.", f"{STAFF}: Very good.")),
         ("found", (FOUND,)),
         ("dissent", (OBJECTION, REPLY, STAFF)),
