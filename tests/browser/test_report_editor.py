@@ -56,6 +56,26 @@ def test_a_writer_sees_remarks_go_and_the_public_text_come(open_editor):
     )
 
 
+def test_a_marked_sentence_becomes_the_finding_of_an_action(open_editor):
+    page = open_editor()
+    page.fill(TEXT, "We asked at home. Nobody asked on Sundays.")
+    page.locator(TEXT).blur()
+    expect(page.locator(f"{HOW} .o_dupq_report_status")).to_contain_text("Saved")
+    page.locator(TEXT).evaluate("area => area.setSelectionRange(18, 42)")
+    page.click(f"{HOW} >> text=Plan an action")
+    dialog = page.locator(".modal")
+    expect(dialog.locator("[name=finding] textarea")).to_have_value(
+        "Nobody asked on Sundays."
+    )
+    dialog.locator("[name=name] textarea").fill("Ask on Sundays, too")
+    dialog.locator("[name=date_due] input").fill("2099-01-31")
+    dialog.locator("button:has-text('Save')").first.click()
+    expect(dialog).to_have_count(0)
+    page.goto(page.url.rpartition("/dupq-report")[0])
+    page.click(".nav-link:has-text('Act')")
+    expect(page.locator("[name=action_ids]")).to_contain_text("Ask on Sundays, too")
+
+
 def test_two_writers_of_one_part_lose_nothing(open_editor):
     mine, theirs = open_editor(), open_editor("quality.demo")
     theirs.fill(TEXT, "We met in the hall.")

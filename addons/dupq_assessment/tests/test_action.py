@@ -173,6 +173,46 @@ class TestAction(AssessmentCommon):
         self.assertEqual(action.action_open_source()["res_id"], barrier_source.id)
         self.assertNotIn("Nobody asks", f"{action.finding} {action.source_words}")
 
+    def test_a_part_of_the_report_plans_an_action_with_its_finding(self):
+        self._fill(self.assessment)
+        self.assessment.action_open_report()
+        rating = self.assessment.summary_ids[1]
+        rating.finding = "Weekends are empty."
+        part = self.assessment.section_ids.filtered(
+            lambda one: one.area_id == rating.area_id
+        )
+        manager = self.user_manager
+        opened = part.with_user(manager).action_plan_action()
+        action = (
+            self.env["dupq.action"]
+            .with_user(manager)
+            .with_context(**opened["context"])
+            .create({"name": "Ask about weekends", "date_due": self.today})
+        )
+        self.assertRecordValues(
+            action,
+            [
+                {
+                    "finding": "Weekends are empty.",
+                    "area_id": rating.area_id.id,
+                    "assessment_id": self.assessment.id,
+                    "service_id": self.service.id,
+                    "source_model": "dupq.assessment.section",
+                    "source_id": part.id,
+                }
+            ],
+        )
+        self.assertEqual(part.planned_action_count, 1)
+        own = self.env["dupq.assessment.section"].create(
+            {"assessment_id": self.assessment.id, "name": "Ours", "text": "We ask."}
+        )
+        self.assertEqual(
+            own.action_plan_action()["context"]["default_finding"], "We ask."
+        )
+        for user, may in ((manager, True), (self.user_worker, False)):
+            report = self.assessment.with_user(user).get_report_editor()
+            self.assertEqual(report["may_plan"], may)
+
     def test_source_opens_only_to_those_who_may_read_it(self):
         voice = self.env["dupq.voice"].create(
             {
