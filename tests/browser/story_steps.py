@@ -161,6 +161,8 @@ def lead_discussion(desk, name, here, said):
 def see_who_came(desk, *lines):
     """Who said something by link or account counts: (words of the line, number)."""
     desk.tab("Involve")
+    desk.page.click("button[name=action_count_answers]")
+    desk.wait()
     for words, number in lines:
         expect(line_of(desk, words).locator("[name=actual]")).to_have_text(number)
 
