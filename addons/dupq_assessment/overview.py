@@ -86,6 +86,11 @@ def get_gap_picture(assessment, is_paper=False):
         none = ""
     elif seen:
         none = assessment.env._("All groups who have rated see it in the same way.")
+    elif is_paper:
+        none = assessment.env._(
+            "No two groups of five people or more have rated the same thing. Smaller "
+            "groups are not told of on paper; you see them on the screen."
+        )
     else:
         none = assessment.env._(
             "No two groups have said yet how they see the same thing. Where people "

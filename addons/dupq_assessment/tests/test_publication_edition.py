@@ -4,7 +4,6 @@ from unittest.mock import patch
 from lxml import html
 
 from odoo import Command
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
@@ -102,7 +101,7 @@ class TestPublicationEdition(AssessmentCommon):
         def count(model, content):
             if len(made) == 1:
                 made.append("failed")
-                raise UserError("The printer program ended")
+                raise ValueError("The printer program ended")
             made.append("made")
             return make_pdf(model, content)
 

@@ -58,3 +58,12 @@ class TestPublicationOfRatings(AssessmentCommon):
         self.assertEqual(first["answer"], "We will ask again.")
         self.assertEqual((second["words"], second["state"]), ("", "open"))
         self.assertNotIn(self.user_worker.name, str([first, second]))
+
+    def test_who_objected_and_their_words_are_one_sentence(self):
+        one = {"name": "A1", "group": "Support staff", "words": "No.", "wanted": ""}
+        one |= {"answer": [], "state_words": "Answered"}
+        page = self.env["ir.qweb"]._render(
+            "dupq_assessment.public_report_dissents",
+            {"report": {"seen": {"dissents": [one]}, "taken_back": {}}},
+        )
+        self.assertIn("Support staff: “No.”", page)

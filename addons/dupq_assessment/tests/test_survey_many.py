@@ -1,9 +1,9 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models.dupq_assessment_survey_send import DupqAssessmentSurveySend
+from ..models.dupq_assessment_survey_send import BATCH, DupqAssessmentSurveySend
 from .survey_common import SurveyCommon
 
 MANY = 2000
@@ -36,7 +36,11 @@ class TestSurveyMany(SurveyCommon):
         self.assertEqual(self.survey.progress, 25)
         self.assertTrue(self.survey.is_sending)
         self.assertEqual(self.survey.progress_said, "Asked: 500 of 2000. Answered: 0.")
-        self._run_cron()
+        # On a busy machine time is up before the end, and the job comes again.
+        for _turn in range(MANY // BATCH):
+            self._run_cron()
+            if not self.survey.waiting_count:
+                break
         self.assertEqual(
             (self.survey.asked_count, self.survey.waiting_count, self.survey.progress),
             (MANY, 0, 100),
@@ -126,7 +130,7 @@ class TestSurveyMany(SurveyCommon):
 
         def break_off(survey, invitees):
             make_inputs(survey, invitees)
-            raise UserError("The server is tired")
+            raise ValueError("The server is tired")
 
         with (
             patch.object(DupqAssessmentSurveySend, "_make_inputs", break_off),
