@@ -258,8 +258,9 @@ class DupqPublicationEdition(models.Model):
         publisher = self.publication_id.create_uid
         if not self.publication_id.assessment_id:
             return
+        said = " ".join((f"{self.display_name}.", words))
         self.publication_id.assessment_id.message_post(
-            body=f"{self.display_name}. {words}",
+            body=said,
             author_id=self.env.ref("base.partner_root").id,
             partner_ids=publisher.partner_id.ids,
             attachment_ids=self.copy_id.ids,
