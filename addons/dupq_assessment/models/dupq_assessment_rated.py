@@ -10,6 +10,7 @@ BEGUN_STATES = ("running", "completed", "published", "replaced")
 WORDS_SHOWN = 3
 # What is read of each rating for the picture of the gaps.
 GAP_FIELDS = (
+    "assessment_id",
     "area_id",
     "statement_id",
     "focus_id",
@@ -286,7 +287,7 @@ class DupqAssessmentRated(models.AbstractModel):
         statement, area, focus = rating.statement_id, rating.area_id, rating.focus_id
         kind = "focus" if focus else "statement" if statement else "area"
         what = focus or statement or area
-        focus_name = rating.assessment_id._get_focus_name(focus)
+        focus_name = rating.assessment_id._get_focus_name(focus) if focus else ""
         return {
             "key": f"{kind}-{what.id}",
             "kind": kind,

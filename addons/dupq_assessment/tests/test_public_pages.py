@@ -157,6 +157,7 @@ class TestPublicPages(HttpCase, AssessmentCommon):
                 "led_by",
                 "url",
                 "public_url",
+                "asked",
                 "ways",
             },
         )

@@ -89,7 +89,7 @@ class TestVoice(AssessmentCommon):
         self._fill(self.assessment)._take("complete")
         voice = self.assessment.voice_ids.with_user(self.user_manager)
         self.assertRefused(voice.write, "Take it up again", {"words": "Other"})
-        self.assertRefused(voice.write, "Take it up again", {"consent": "no"})
+        self.assertRefused(voice.write, "Take it up again", {"feeling": "not_yet"})
         self.assertRefused(
             voice.write,
             "Take it up again",
