@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.addons.dupq_code.const import MANAGER
 from odoo.addons.dupq_code.workflow import Transition
 
-# What it makes by itself: a survey, what that asks, and a rating.
-MADE_FIELDS = ("survey_id", "line_ids", "rating_id", "taken_ids", "invited_ids")
+# What it makes by itself: a survey, what that asks, and a rating; and who sent it.
+MADE_FIELDS = ("survey_id", "line_ids", "rating_id", "taken_ids", "sender_id")
 
 
 class DupqAssessmentSurvey(models.Model):

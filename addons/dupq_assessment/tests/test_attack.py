@@ -46,6 +46,15 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
         cls.line = cls.env["dupq.assessment.participant"].create(
             {"assessment_id": cls.assessment.id, "group_id": cls.people.id}
         )
+        cls.action = cls.env["dupq.action"].create(
+            {
+                "name": "Ask about weekends",
+                "assessment_id": cls.assessment.id,
+                "service_id": cls.service.id,
+                "owner_id": cls.user_manager.id,
+                "date_due": fields.Date.today(),
+            }
+        )
 
     def _get_calls(self):
         """Reading calls, and writing calls: {name: what a browser calls}."""
@@ -53,6 +62,7 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
         one, row = whole.id, f"statement-{self.statement.id}"
         session = self.session.id
         note = {"key": "a-key", "kind": "note", "text": "Mine"}
+        effect = {"answer": "yes", "group_id": self.people.id}
         voice = {
             "key": "a-key",
             "kind": "voice",
@@ -72,11 +82,14 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
             "report": lambda u: whole.with_user(u).get_report_editor(),
             "reader": lambda u: whole.with_user(u).get_reader_questions(),
             "plainness": lambda u: self.section.with_user(u).check_text("x"),
-            "cards": lambda u: (
-                self.env["report.dupq_assessment.question_cards"]
-                .with_user(u)
-                ._get_report_values(self.assessment.ids)
-            ),
+            **{
+                name: lambda u, name=name: (
+                    self.env[f"report.dupq_assessment.{name}"]
+                    .with_user(u)
+                    ._get_report_values(whole.ids)
+                )
+                for name in ("question_cards", "quotes")
+            },
         }
         writing = {
             "rating": lambda u: grid.with_user(u).save_cell(one, row, 0, {"number": 1}),
@@ -93,6 +106,13 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
             "idea": lambda u: self.section.with_user(u).add_idea(),
             "voices to ratings": lambda u: whole.with_user(u).action_rate_by_voices(),
             "answers": lambda u: self.survey.with_user(u).action_take_answers(),
+            "sending": lambda u: self.survey.with_user(u).action_send_again(),
+            "effect": lambda u: (
+                self.env["dupq.action.tell"]
+                .with_user(u)
+                .create({"action_id": self.action.id, **effect})
+                .action_keep()
+            ),
             "survey": lambda u: self.survey.with_user(u).action_close(),
             "taking back": lambda u: whole.with_user(u).action_take_back_signature(),
             "step": lambda u: whole.step_ids[0].with_user(u).action_finish(),
@@ -151,6 +171,18 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
         with self.assertRaises(AccessError):
             wizard.action_send()
 
+    def test_a_pdf_is_made_again_only_by_those_who_read_it_here(self):
+        _assessment, publication = self._publish(service_id=self.other_service.id)
+        edition = publication.edition_ids[:1]
+        edition._make_next()
+        made = edition.parts_made
+        self.assertTrue(made)
+        for user in (self.user_else, self.user_portal, self.user_internal):
+            for name in ("action_make_again", "action_go_on"):
+                with self.assertRaises(AccessError):
+                    getattr(edition.with_user(user), name)()
+        self.assertEqual(edition.parts_made, made)
+
     # === WHAT A PROGRAM DOES BEYOND THE RIGHTS OF WHO CALLS IT === #
 
     def test_a_meeting_of_others_is_neither_changed_nor_taken_away(self):
@@ -181,7 +213,7 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
         for values in (
             {"survey_id": host.id},
             {"rating_id": rating.id},
-            {"invited_ids": [Command.link(self.user_portal.partner_id.id)]},
+            {"sender_id": self.user_board.id},
             {"line_ids": [Command.create({"kind": "words"})]},
         ):
             (name,) = values
@@ -189,8 +221,7 @@ class TestCallsOfOthers(AttackCommon, SessionCommon):
                 survey.write(values)
             if name == "line_ids":
                 continue
-            default = values[name] if name != "invited_ids" else values[name][0][1:2]
-            model = survey.with_context(**{f"default_{name}": default})
+            model = survey.with_context(**{f"default_{name}": values[name]})
             with self.assertRaises(AccessError), self.cr.savepoint():
                 model.create(
                     {

@@ -60,6 +60,13 @@ class TestSayingTakenBack(EditionsCommon, SayingCommon):
         self.assertEqual(voice.consent, "withdrawn")
         edition = self.publication._get_edition("report")
         self.assertFalse(edition.is_ready, "the PDF in which it stood is gone")
+        copies = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self.assessment._name),
+                ("res_id", "=", self.assessment.id),
+            ]
+        )
+        self.assertFalse(copies, "and so is its copy for those who work here")
         for name, text in self._read_everything().items():
             self.assertNotIn(WORDS, text, name)
         self.assertEqual(self._tables_with(WORDS), {voice._table})
