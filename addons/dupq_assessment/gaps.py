@@ -91,6 +91,9 @@ def hide_few(entries, least=FEW):
     (['S', 'F'], 0.5, ['P'])
     >>> hide_few([{"perspectives": said[:1], "gap": 0.0}])
     []
+    >>> (entry,) = hide_few([{"perspectives": [{**said[0], "number": 5}]}])
+    >>> entry["hidden"]
+    []
     """
     told = []
     for entry in entries:

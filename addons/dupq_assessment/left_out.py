@@ -42,6 +42,11 @@ def still_said(sentence, text, share=STILL_SAID):
     True
     >>> still_said("Nobody asked the family.", "The garden is lovely.")
     False
+
+    Half of them are enough.
+
+    >>> still_said("Nobody visited.", "Everybody visited.")
+    True
     """
     telling = _telling(sentence)
     return len(telling & _telling(text)) >= share * len(telling)

@@ -113,6 +113,8 @@ def who(facts):
     (['nobody'], [])
     >>> list(who(Facts(numbers={"managers": 2}, unheard=True, is_managers_only=True)))
     ['managers_only']
+    >>> list(who(Facts(numbers={"staff": 2}, unheard=True)))
+    ['unheard']
     """
     if facts.is_managers_only:
         yield MANAGERS_ONLY
@@ -128,6 +130,8 @@ def how(facts):
 
     >>> list(how(Facts(methods={"survey": 20}))), list(how(Facts()))
     ([], ['no_way'])
+    >>> list(how(Facts(elsewhere={"how"})))
+    []
     """
     if not any(facts.methods.values()) and "how" not in facts.elsewhere:
         yield NO_WAY
@@ -140,12 +144,25 @@ def checklist(facts):
     ['all_met']
     >>> list(checklist(Facts(areas=5, hands=1, occasions=1, days=1)))
     ['one_hand', 'one_occasion', 'one_day']
+    >>> list(checklist(Facts(areas=5, areas_met=5)))
+    []
+    >>> list(checklist(Facts(areas=5, areas_met=5, good_all=True, bad_recognised=1)))
+    []
+    >>> [list(checklist(Facts(areas=5, echoes=echoes))) for echoes in (4, 5)]
+    [[], ['echo']]
 
     A house of four that talked it over in one meeting has not ticked anything off.
 
     >>> house = {"people": 4, "families": 2, "staff": 3}
     >>> list(checklist(Facts(house, areas=5, hands=1, occasions=1, days=1)))
     []
+
+    Two houses, or more people than that, are no household.
+
+    >>> list(checklist(Facts(house, services=2, areas=5, hands=1)))
+    ['one_hand']
+    >>> list(checklist(Facts({**house, "staff": 7}, areas=5, hands=1)))
+    ['one_hand']
     """
     is_all_met = facts.areas_met == facts.areas and facts.good_all
     if facts.areas and is_all_met and not facts.bad_recognised:
@@ -192,6 +209,8 @@ def plan(facts):
 
     >>> list(plan(Facts(actions=2, actions_dated=1)))
     ['no_dates', 'no_challenge']
+    >>> list(plan(Facts(actions=1, actions_dated=1, elsewhere={"hard"})))
+    []
     """
     if "plan" not in facts.elsewhere:
         if not facts.actions:

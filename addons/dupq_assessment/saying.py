@@ -84,6 +84,8 @@ def get_feeling(share):
 
     >>> get_feeling(1), get_feeling(0.66), get_feeling(0.5), get_feeling(0.2)
     ('good', 'mixed', 'mixed', 'not_yet')
+    >>> get_feeling(2 / 3), get_feeling(1 / 3)
+    ('mixed', 'mixed')
     """
     if share > 2 / 3:
         return "good"

@@ -131,6 +131,12 @@ class TestTakenBack(EditionsCommon):
         self.assertEqual(self.block.erased_on, self.today)
         self.assertNotIn(WORDS, self._read(self.publication.url))
 
+    def test_what_has_the_same_number_elsewhere_stays(self):
+        model = self.env["dupq.publication"]
+        self.assertEqual(model._find_blocks(self.voice), self.block)
+        same = self.env["dupq.assessment.barrier"].browse(self.voice.id)
+        self.assertFalse(model._find_blocks(same))
+
     def test_taking_back_twice_changes_nothing(self):
         self._take_back(self.user_quality)
         count = self.env["dupq.erasure"].search_count([])
@@ -146,6 +152,7 @@ class TestTakenBack(EditionsCommon):
         self.assessment._take("publish")
         self._take_back(self.user_quality)
         told = self.assessment.activity_ids.filtered(lambda a: "took back" in a.summary)
+        self.assertEqual(len(told), 1)
         self.assertEqual(told.user_id, self.user_manager)
 
     def test_erasing_a_person_reaches_their_voice_and_what_was_published_of_it(self):
