@@ -48,6 +48,8 @@ class TestProportion(AssessmentCommon):
         foreign = self.env.ref("dupq_code.dupq_code_area_a1")
         with self.assertRaises(ValidationError):
             self._count(1, 2, area_id=foreign.id)
+        with self.assertRaises(ValidationError):
+            self._count(1, 2, statement_id=self.areas[1].good_ids[0].id)
 
     def test_it_is_counted_on_the_last_day_of_the_period(self):
         self.assertEqual(self._count(1, 2).date_as_of, self.assessment.date_to)
@@ -70,6 +72,8 @@ class TestProportion(AssessmentCommon):
         self.assertFalse(line.is_plan_missing)
         (step,) = [one for one in self.assessment._get_steps() if one["key"] == "rate"]
         self.assertNotIn("No plan for the rest: A1.", step["missing"])
+        for_all = self._count(4, 4, area_id=self.areas[1].id)
+        self.assertFalse(for_all.is_plan_missing)
 
     def test_the_trend_is_that_of_the_same_place(self):
         days = {
@@ -91,6 +95,11 @@ class TestProportion(AssessmentCommon):
         line.write({"supported": 0})
         self.assertEqual(line.trend, "Before: 1 of 4 people (25 %)")
         self.assertFalse(before.proportion_ids.trend)
+
+    def test_another_report_of_the_same_days_is_none_before_it(self):
+        same = self._fill(self._create_assessment())
+        self._count(1, 4, same)
+        self.assertFalse(self._count(3, 4).trend)
 
     def test_what_stops_us_is_answered_or_it_is_said(self):
         barrier = self.env["dupq.assessment.barrier"].create(

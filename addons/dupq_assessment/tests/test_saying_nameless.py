@@ -1,6 +1,8 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.dupq_code.uploads import Upload
+
 from .saying_common import SayingCommon
 
 
@@ -49,6 +51,31 @@ class TestNameless(SayingCommon):
             [("write_date", ">=", since), ("words", "=", "Later")]
         )
         self.assertTrue(found)
+
+    def test_a_file_does_not_tell_the_hour_either(self):
+        file = Upload("sound", b"OggS" + bytes(9), "audio/ogg", "ogg")
+        self._send("0/thanks", words="Nobody knows", nameless="1", files=[file])
+        (kept,) = self._get_voices().attachment_ids
+        self.env.invalidate_all()
+        for moment in (kept.create_date, kept.write_date):
+            self.assertEqual((moment.hour, moment.minute, moment.second), (0, 0, 0))
+        self.assertEqual(kept.create_uid, self.env.ref("base.public_user"))
+
+    def test_whatever_a_page_hands_over_nobody_is_kept(self):
+        voice = self.env["dupq.voice"]._say(
+            {
+                "assessment_id": self.assessment.id,
+                "group_id": self.families.id,
+                "words": "Nobody knows",
+                "is_anonymous": True,
+                "partner_id": self.user_portal.partner_id.id,
+                "participant_id": self.line.id,
+                "invitation_id": self.invitation.id,
+                "client_key": "a-key",
+            }
+        )
+        self.assertFalse(voice.partner_id or voice.participant_id)
+        self.assertFalse(voice.invitation_id)
 
     def test_nobody_names_afterwards_who_did_not_want_it(self):
         self._send("0/thanks", words="Nobody knows", nameless="1")
