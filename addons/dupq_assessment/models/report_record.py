@@ -29,7 +29,7 @@ def get_facts(assessment):
         services=len(assessment._get_services()),
         areas=len(rated),
         areas_met=len(rated.filtered(lambda one: one.status == "meeting")),
-        good_all=bool(rated) and all(_recognises_all(rating) for rating in rated),
+        good_all=bool(rated) and all(recognises_all(rating) for rating in rated),
         bad_recognised=len(rated.bad_ids),
         echoes=len(rated.filtered(_is_echo)),
         hands=_count_hands(assessment, traces),
@@ -71,7 +71,7 @@ def _rated(assessment):
     )
 
 
-def _recognises_all(rating):
+def recognises_all(rating):
     """Whether each good statement is; a part of the organisation has none."""
     good = rating.area_id.statement_ids.filtered(lambda one: one.polarity == "good")
     return not good - rating.good_ids

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..models.report_record import get_facts, recognises_all
 from .report_common import ReportCommon
 
 
@@ -143,6 +144,53 @@ class TestReportQuality(ReportCommon):
         self._quote(assessment, self.staff, "I like it.", "good", user=manager)
         self._plan(assessment)
         self.assertOpen(assessment, [])
+
+    def test_what_a_program_brought_is_of_nobody_who_is_known(self):
+        assessment = self._create_assessment()
+        assessment._take("start")
+        self._rate(assessment)
+        self._quote(assessment, self.people, "I like Fridays.", "good")
+        self.assertEqual(get_facts(assessment).hands, 0)
+        self._rate(assessment, user=self.user_quality)
+        self.assertGreater(get_facts(assessment).hands, 0)
+
+    def test_what_does_not_work_is_critical_and_objections_count_once_answered(self):
+        assessment = self._create_report()
+        facts = get_facts(assessment)
+        self._quote(assessment, self.people, "Nobody rings.", False)
+        said = assessment.voice_ids.sorted("id")[-1:]
+        self.assertEqual(get_facts(assessment).quotes_critical, facts.quotes_critical)
+        said.is_working = "not_working"
+        self.assertEqual(
+            get_facts(assessment).quotes_critical, facts.quotes_critical + 1
+        )
+        dissent = assessment.dissent_ids.create(
+            {
+                "rating_id": assessment.summary_ids[:1].id,
+                "group_id": self.staff.id,
+                "words": "Not at night.",
+            }
+        )
+        self.assertEqual(get_facts(assessment).challenges, facts.challenges)
+        dissent.with_user(self.user_manager).answer = "We will ask again."
+        dissent.with_user(self.user_manager).action_answer()
+        self.assertEqual(get_facts(assessment).challenges, facts.challenges + 1)
+
+    def test_all_good_is_all_of_it_and_what_does_not_apply_is_not_met(self):
+        area = self.env.ref("dupq_code.dupq_code_area_a1")
+        whole = self._create_assessment(code_id=area.code_id.id)
+        whole._take("start")
+        rating = whole.summary_ids.filtered(lambda one: one.area_id == area)
+        rating.good_ids = area.good_ids[1:]
+        self.assertFalse(recognises_all(rating))
+        rating.good_ids = area.good_ids
+        self.assertTrue(recognises_all(rating))
+        assessment = self._create_report()
+        before = get_facts(assessment).areas
+        assessment.summary_ids[0].write(
+            {"is_not_applicable": True, "not_applicable_reason": "Nobody lives here."}
+        )
+        self.assertEqual(get_facts(assessment).areas, before - 1)
 
     def test_a_group_that_was_not_heard_is_named_once(self):
         assessment = self._create_report()

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError
@@ -87,6 +88,35 @@ class TestSelfAssessmentLink(SayingCommon):
         mails = sent.sudo().mail_ids
         self.assertEqual(set(mails.mapped("state")), {"outgoing"})
         self.assertEqual(len({self._read_token(one) for one in sent}), 4)
+
+    def _prepare_wizard(self, **values):
+        return self.env["dupq.assessment.invite"].create(
+            {"participant_id": self.line.id, "emails": "a@example.com", **values}
+        )
+
+    def test_links_that_cannot_work_are_not_sent(self):
+        many = " ".join(f"p{number}@example.com" for number in range(501))
+        yesterday = self.today - timedelta(days=1)
+        for values, words in (
+            ({"date_end": yesterday}, "over already"),
+            ({"emails": many}, "at most 500"),
+        ):
+            wizard = self._prepare_wizard(**values)
+            self.assertRefused(wizard.action_send, words)
+
+    def test_whose_link_was_closed_gets_a_new_one(self):
+        self.invitation._take("revoke", reason="Lost")
+        wizard = self._prepare_wizard(emails="kin@example.com")
+        told = wizard.action_send()["params"]["message"]
+        self.assertIn("Links on their way: 1", told)
+        self.assertNotIn("Have a link", told)
+
+    def test_nobody_is_reminded_of_a_link_for_many(self):
+        self._prepare_wizard(kind="group").action_send()
+        links = self.line.env["dupq.invitation"].search(
+            [("participant_id", "=", self.line.id), ("kind", "=", "group")]
+        )
+        self.assertEqual(links.mapped("date_remind"), [False])
 
     def test_addresses_that_are_none_are_named(self):
         wizard = self.env["dupq.assessment.invite"].create(
