@@ -159,6 +159,23 @@ class TestReportSections(ReportCommon):
                 self.assertRefused(call, "is published", values)
                 self.assertRefused(call.__self__.unlink, "is published")
 
+    def test_reasons_stay_with_the_report_also_where_its_part_has_gone(self):
+        own = self.as_manager.section_ids.create(
+            {"assessment_id": self.assessment.id, "name": "A day out", "text": "Sea!"}
+        )
+        noted = self.assessment.left_out_ids.create(
+            {
+                "assessment_id": self.assessment.id,
+                "section_id": own.id,
+                "words": "Nobody came along.",
+            }
+        )
+        own.unlink()
+        noted.with_user(self.user_manager).reason = "It is in the plan."
+        self.assessment._take("complete")
+        self.assessment._take("publish")
+        self.assertRefused(noted.write, "is published", {"reason": "Rosy."})
+
     # === WRITING TOGETHER === #
 
     def test_two_who_write_the_same_part_lose_nothing(self):
