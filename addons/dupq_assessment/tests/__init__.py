@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_attack
+from . import test_attack_portal
 from . import test_action
 from . import test_board_dashboard
 from . import test_doctests

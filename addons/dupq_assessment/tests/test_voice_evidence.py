@@ -148,6 +148,29 @@ class TestVoiceExport(AssessmentCommon, HttpCase):
         cells = [row[0] for row in sheet.iter_rows(min_row=2)]
         self.assertEqual([cell.data_type for cell in cells], ["s"] * len(cells))
 
+    def test_objections_and_notes_hold_no_formula_either(self):
+        assessment = self._fill(self._create_assessment())
+        session = self.env["dupq.assessment.session"].create(
+            {"assessment_id": assessment.id}
+        )
+        (words, *_more) = self.FORMULAS
+        note = session.note_ids.create({"session_id": session.id, "text": words})
+        dissent = assessment.dissent_ids.create(
+            {
+                "rating_id": assessment.summary_ids[:1].id,
+                "group_id": self.staff.id,
+                "words": words,
+            }
+        )
+        for record, name in ((note, "text"), (dissent, "words")):
+            record = record.with_context(import_compat=False)
+            self.assertEqual(record.export_data([name])["datas"], [[f"'{words}"]])
+
+    def test_what_is_imported_again_is_as_it_was(self):
+        voices = self.voices.with_context(import_compat=True)
+        rows = voices.export_data(["words"])["datas"]
+        self.assertEqual({row[0] for row in rows}, set(self.FORMULAS))
+
 
 @tagged("post_install", "-at_install")
 class TestQuestionCards(AssessmentCommon):
