@@ -141,6 +141,16 @@ class TestSelfAssessmentLink(SayingCommon):
         self.assertEqual(self._read_token(waiting), again)
         self.assertRefused(opened.action_remind, "Nobody needs reminding")
 
+    def test_nobody_is_reminded_before_the_day_nor_after_the_last_one(self):
+        today = self.env.company._get_today()
+        tomorrow, yesterday = (today + timedelta(days=days) for days in (1, -1))
+        early = self._invite(email="e@example.com", date_remind=tomorrow).sudo()
+        late = self._invite(email="l@example.com", date_remind=yesterday).sudo()
+        late.date_end = yesterday
+        before = [self._read_token(one) for one in (early, late)]
+        self.env["dupq.invitation"].sudo()._cron_remind()
+        self.assertEqual([self._read_token(one) for one in (early, late)], before)
+
     def test_choosing_still_needs_a_person(self):
         self.assertBroken(
             self.env["dupq.invitation"].sudo().create,
