@@ -4,6 +4,7 @@ and that it was lived with the engine. Takes half a minute."""
 import json
 
 import pytest
+from browser.easy_pages import ROWS, check_easy_read
 
 pytestmark = pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
 WANTED = {
@@ -87,3 +88,11 @@ def test_the_published_report_answers_all_that_a_reader_asks(odoo_server):
     asked = json.loads(line[6:])
     assert {"who", "how", "checklist", "words", "plan"} <= set(asked)
     assert not [key for key, is_answered in asked.items() if not is_answered]
+
+
+def test_the_easy_read_report_keeps_the_rules_of_easy_read(odoo_server, page):
+    """One picture beside each idea, short sentences, no hard word left as it is."""
+    page.goto("/quality/12-orchard-road-demo/easy-read")
+    rows = page.evaluate(ROWS)
+    assert len(rows) > 30
+    assert not check_easy_read(odoo_server, rows)

@@ -1,10 +1,14 @@
 """The Easy Read edition of a snapshot: a picture, and one idea in short words."""
 
+import re
+
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_page import first, group_blocks, with_media
 from .publication_report import with_ideas
 from .publication_seen import gap_values
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def easy_read_values(publication, progress, is_printed=False):
@@ -139,9 +143,8 @@ def gaps(env, blocks):
 def area(env, data):
     """One area: what it is about, how we are doing, what we found."""
     _ = env._
+    lead = [row(data["picture"], data["easy_read"])] if data["easy_read"] else []
     rows = []
-    if data["easy_read"]:
-        rows.append(row(data["picture"], data["easy_read"]))
     if data["not_applicable"]:
         rows.append(row("white-circle", _("This is not for us.")))
     elif data["rating"]:
@@ -158,7 +161,12 @@ def area(env, data):
             )
         )
     noted = [row("eyes", line) for line in data["finding_easy_read"]]
-    return {"heading": data["name"], "rows": rows + noted, "noted": noted}
+    return {
+        "heading": data["name"],
+        "rows": lead + rows + noted,
+        "lead": lead,
+        "noted": noted,
+    }
 
 
 def words(env, quotes, stones):
@@ -191,16 +199,7 @@ def plan(env, actions, progress):
     """What we will do, how far we are, and what came of it."""
     _ = env._
     rows = [
-        row(
-            "spiral-calendar",
-            one["what"],
-            _("We will do it by %(date)s.", date=long_date(env, one["date_due"])),
-            *[
-                now["words"]
-                for now in [progress["by_block"].get(one["sequence"])]
-                if now
-            ],
-        )
+        promise(env, one, progress["by_block"].get(one["sequence"], {}))
         for one in actions
     ]
     if progress["total"]:
@@ -217,10 +216,28 @@ def plan(env, actions, progress):
     return {"heading": _("What we will do"), "rows": rows}
 
 
+def promise(env, action, now):
+    """What we will do, by when if that is still to come, and how far we are."""
+    date = long_date(env, action["date_due"])
+    due = [] if now.get("is_over") else [env._("We will do it by %(date)s.", date=date)]
+    picture = "check-mark-button" if now.get("is_over") else "spiral-calendar"
+    return row(picture, action["what"], *due, *filter(None, [now.get("easy")]))
+
+
 def differently(env, challenge):
+    """How to tell us: by the address alone where there is one, it is short."""
     _ = env._
-    rows = [
-        row("raised-hand", _("Is this wrong? Please tell us.")),
-        *[row("envelope", line) for line in [challenge.get("text")] if line],
-    ]
+    text = challenge.get("text") or ""
+    rows = [row("raised-hand", _("Is this wrong? Please tell us."))]
+    if address := ADDRESS.search(text):
+        rows.append(
+            row(
+                "envelope",
+                _("You can write to this address:"),
+                address[0],
+                _("Somebody may help you."),
+            )
+        )
+    elif text:
+        rows.append(row("envelope", text))
     return {"heading": _("Do you see it differently?"), "rows": rows}

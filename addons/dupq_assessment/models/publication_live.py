@@ -68,16 +68,20 @@ def action_states(publication_sudo, actions_sudo):
 
 
 def action_state(action):
-    """The state of one action: the colour of its tag, and the words."""
+    """The state of one action: the colour of its tag, the words, and a sentence."""
     _ = action.env._
     if action.state == "done":
         day = long_date(action.env, action.date_done)
         words = _("Done on %(day)s", day=day) if day else _("Done")
-        return {"tag": "dq-tag-good", "words": words}
+        easy = _("This is done.")
+        return {"tag": "dq-tag-good", "words": words, "easy": easy, "is_over": True}
     if action.state == "dropped":
-        return {"tag": "", "words": _("Given up")}
+        easy = _("We do not do this any more.")
+        return {"tag": "", "words": _("Given up"), "easy": easy, "is_over": True}
     if action.is_overdue:
-        return {"tag": "dq-tag-bad", "words": _("Late")}
+        return {"tag": "dq-tag-bad", "words": _("Late"), "easy": _("This is late.")}
     if action.state == "in_progress":
-        return {"tag": "dq-tag-warn", "words": _("In progress")}
-    return {"tag": "", "words": _("Not begun")}
+        easy = _("We have begun.")
+        return {"tag": "dq-tag-warn", "words": _("In progress"), "easy": easy}
+    easy = _("We have not begun yet.")
+    return {"tag": "", "words": _("Not begun"), "easy": easy}

@@ -147,7 +147,9 @@ def parts_values(env, blocks, with_media):
 
 
 def with_ideas(env, sections, blocks):
-    """The sections of the Easy Read page, with what people wrote for it first.
+    """The sections of the Easy Read page, with what people wrote for it.
+
+    It stands first, but for rows that ``lead``: they say what a section is about.
 
     :param sections: list of (kind, reference of the area, section of the page)
     """
@@ -161,16 +163,21 @@ def with_ideas(env, sections, blocks):
         rows = ideas.get((kind, reference), [])
         # What was written in Easy Read stands for the lines that were noted before.
         noted = page_section.get("noted", []) if rows else []
-        rest = [row for row in page_section["rows"] if row not in noted]
-        shown.append({**page_section, "rows": rows + rest})
+        lead = page_section.get("lead", [])
+        said = [*lead, *noted]
+        rest = [row for row in page_section["rows"] if row not in said]
+        shown.append({**page_section, "rows": lead + rows + rest})
     shown += [
         {"heading": one["heading"], "rows": [idea_row(row) for row in one["easy_read"]]}
         for one in blocks.get("section", [])
         if one["kind"] == "own"
     ]
     if checked := (blocks.get("easy_read_check") or [{}])[0].get("who"):
-        words = env._("This was checked by: %(who)s.", who=checked)
-        rows = [{"picture": "check-mark-button", "words": [words]}]
+        words = [
+            env._("People have read it before you."),
+            env._("It was read by: %(who)s.", who=checked),
+        ]
+        rows = [{"picture": "check-mark-button", "words": words}]
         shown.append({"heading": env._("Who has read it"), "rows": rows})
     return shown
 

@@ -62,7 +62,11 @@ export class AssessmentSteps extends Component {
         if (step.state === "done") {
             return step.done || step.state_words;
         }
-        return step.planned || step.state_words;
+        if (step.planned) {
+            return step.planned;
+        }
+        const isFull = step.state === "open" && step.said;
+        return isFull ? _t("Nothing missing") : step.state_words;
     }
 
     /** Everything about a step in words, for whoever cannot see the row. */
