@@ -8,6 +8,7 @@ import pytest
 from browser.easy_pages import ROWS, check_easy_read
 from browser.test_choosing_staff import NARROW, ZOOMED, names, tab_to
 from browser.test_public_pages_axe import FILL, PORTAL_USERS
+from browser.test_worked import PLAN, QUESTION
 from cross.saying_story import PEOPLE, SETUP, first_question, send_links
 from harness.server import OdooServer
 from playwright.sync_api import expect
@@ -26,6 +27,7 @@ for rule in env["ir.http"].routing_map().iter_rules():
 line = env["dupq.assessment.participant"].search(
     [("assessment_id.name", "=", "SAYING")], order="id", limit=1)
 print("SAY", f"/my/self-assessments/{line.assessment_id.id}/say/{line.id}")
+print("ACTION", env["dupq.action"].search([("name", "=like", "Photographs%")]).id)
 """
 # What is no page: a machine reads it, or it is a picture, sound or film.
 NO_PAGES = {
@@ -83,9 +85,11 @@ def server(chain):
     line = next(line for line in out.splitlines() if line.startswith("URL "))
     server.report, server.assessment = line.split()[1:]
     server.shell(SETUP)
+    server.shell(PLAN % QUESTION)
     lines = server.shell(ROUTES).splitlines()
     server.routes = {line[6:] for line in lines if line.startswith("ROUTE ")}
     (server.say,) = (line[4:] for line in lines if line.startswith("SAY "))
+    (server.action,) = (line[7:] for line in lines if line.startswith("ACTION "))
     server.question = first_question(server)[0]
     yield server
     server.stop()
@@ -102,6 +106,8 @@ def pages_of(server):
             *("0/all", "e/all", "0/mine", "e/mine", "e/stop", "e/thanks", "0/no-such"),
         )
     ]
+    worked = "/my/did-it-work"
+    asked = (f"e/worked-{server.action}", f"0/worked-{server.action}", "0/worked")
     quality = "/quality/<string:address>"
     return {
         mine: [(mine, FAMILY), (mine, PORTAL_USERS[1])],
@@ -109,6 +115,8 @@ def pages_of(server):
         f"{mine}/<path:anything>": [(f"{mine}/no/such", FAMILY)],
         f"{mine}/<int:assessment_id>/say/<int:line_id>": [(server.say, TELLER)],
         f"{mine}/<int:assessment_id>/say/<int:line_id>/<path:path>": said,
+        worked: [(worked, TELLER), (worked, FAMILY)],
+        f"{worked}/<path:path>": [(f"{worked}/{path}", TELLER) for path in asked],
         "/quality": [("/quality", None)],
         "/quality/<path:anything>": [("/quality/no/such/page", None)],
         **{
@@ -208,6 +216,7 @@ def test_what_is_said_in_easy_read_keeps_its_rules(server, new_page):
     expect(page.get_by_role("heading", name="Say what you think")).to_be_visible()
     shown.append(page.evaluate(ROWS))
     paths = [*first_question(server), "all", "mine", "stop", "thanks"]
+    paths += ["worked", f"worked-{server.action}"]
     for path in paths:
         page.goto(f"{link.path}/e/{path}")
         rows = page.evaluate(ROWS)

@@ -174,8 +174,10 @@ class TestPublicPages(HttpCase, AssessmentCommon):
             link.get("href")
             for link in self._page("/my/self-assessments").findall(".//main//a")
         ]
-        self.assertEqual(links, [f"/my/self-assessments/{mine.id}"])
-        page = self._page(f"/my/self-assessments/{mine.id}").text_content()
+        url = f"/my/self-assessments/{mine.id}"
+        line = mine.participant_ids.filtered("partner_id")
+        self.assertEqual(links, [url, f"{url}/say/{line.id}"])
+        page = self._page(url).text_content()
         self.assertIn("not published yet", page)
         self._page(f"/my/self-assessments/{other.id}", status=404)
         self._page("/my/self-assessments/x/y", status=404)
