@@ -78,12 +78,16 @@ def get_gap_picture(assessment, is_paper=False):
     :param is_paper: it may get into anybody's hands: no group of a few people
     """
     entries = assessment._get_gaps()
-    if is_paper:
-        entries = gaps.hide_few(entries)
-    seen = [entry for entry in entries if len(entry["perspectives"]) > 1]
+    shown = gaps.hide_few(entries) if is_paper else entries
+    seen = [entry for entry in shown if len(entry["perspectives"]) > 1]
     widest = [entry for entry in seen if entry["gap"]][:GAPS_SHOWN]
     if widest:
         none = ""
+    elif any(entry["gap"] for entry in entries):
+        none = assessment.env._(
+            "Where groups differ, so few have rated that paper does not show it. "
+            "It stands on the screen."
+        )
     elif seen:
         none = assessment.env._("All groups who have rated see it in the same way.")
     elif is_paper:

@@ -199,6 +199,12 @@ class TestPublicationGaps(AssessmentCommon):
         groups = [one["group"] for one in entry["perspectives"]]
         self.assertNotIn(self.families.name, groups)
 
+    def test_the_overview_on_paper_does_not_deny_what_it_may_not_show(self):
+        self.assessment.perspective_rating_ids.number = 1
+        values = self.assessment._get_overview_values()
+        self.assertFalse(values["gaps"]["entries"])
+        self.assertIn("paper does not show it", values["gaps"]["none"])
+
     def test_without_a_gap_the_overview_says_why(self):
         self.assessment.perspective_rating_ids.unlink()
         self.assertIn("No two groups have said", self.assessment.overview)
