@@ -173,10 +173,7 @@ def with_ideas(env, sections, blocks):
         if one["kind"] == "own"
     ]
     if checked := (blocks.get("easy_read_check") or [{}])[0].get("who"):
-        words = [
-            env._("People have read it before you."),
-            env._("It was read by: %(who)s.", who=checked),
-        ]
+        words = [env._("These people have read it before you:"), checked]
         rows = [{"picture": "check-mark-button", "words": words}]
         shown.append({"heading": env._("Who has read it"), "rows": rows})
     return shown
