@@ -51,11 +51,12 @@ from . import dupq_assessment_survey_take
 from . import dupq_assessment_survey
 from . import dupq_assessment_survey_line
 from . import survey_user_input
+from . import dupq_assessment_rating_evidence
 from . import dupq_assessment_rating
 from . import dupq_voice_nameless
+from . import dupq_voice_cleared
 from . import dupq_voice
 from . import dupq_voice_taken_back
-from . import dupq_voice_cleared
 from . import dupq_glossary_term
 from . import dupq_assessment_rating_change
 from . import dupq_assessment_proportion
@@ -67,7 +68,6 @@ from . import dupq_assessment_impact
 from . import dupq_assessment_evidence
 from . import dupq_assessment_grid
 from . import dupq_assessment_grid_cell
-from . import dupq_assessment_rating_evidence
 from . import dupq_publication_taken_back
 from . import dupq_assessment_section_editor
 from . import dupq_assessment_section

@@ -26,11 +26,12 @@ class DupqVoice(models.Model):
     @api.depends("action_id.company_id")
     def _compute_company_id(self):
         """Extend: an answer belongs to whoever made the promise."""
-        super()._compute_company_id()
+        res = super()._compute_company_id()
         for voice in self:
             if voice.action_id and not (voice.assessment_id or voice.service_id):
                 # Nobody's answer need not be able to read the action.
                 voice.company_id = voice.action_id.sudo().company_id
+        return res
 
     def _is_always_open(self, vals):
         """Extend: whether an answer still counts is no part of what was completed."""

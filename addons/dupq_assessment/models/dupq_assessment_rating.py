@@ -24,7 +24,7 @@ class DupqAssessmentRating(models.Model):
 
     _name = "dupq.assessment.rating"
     _description = "Rating"
-    _inherit = ["dupq.assessment.part"]
+    _inherit = ["dupq.assessment.part", "dupq.assessment.rating.evidence"]
     _order = (
         "assessment_id, area_sequence, statement_id nulls first, "
         "perspective_sequence, id"

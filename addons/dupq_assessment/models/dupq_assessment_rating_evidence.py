@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 
 
-class DupqAssessmentRatingEvidence(models.Model):
+class DupqAssessmentRatingEvidence(models.AbstractModel):
     """Says of each rating what in its evidence is to be looked at (C25, C26).
 
-    The same as beside the statements and in the grid, for plain forms and lists.
+    The same as beside the statements and in the grid, for plain forms and lists. A
+    part of ``dupq.assessment.rating``, in a file of its own.
     """
 
-    _inherit = "dupq.assessment.rating"
+    _name = "dupq.assessment.rating.evidence"
+    _description = "What a Rating Rests on"
 
     evidence_warning = fields.Text(
         string="Look at",

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .dupq_voice_cleared import CONSENT_FIELDS
 from .own_files import keep_own_files
-
-# What may be taken back at any time, whatever has been completed or published.
-CONSENT_FIELDS = frozenset(("consent", "date_consent"))
 
 
 class DupqVoice(models.Model):
@@ -17,6 +15,7 @@ class DupqVoice(models.Model):
     _name = "dupq.voice"
     _description = "Voice"
     _inherit = [
+        "dupq.voice.cleared",
         "dupq.assessment.part",
         "dupq.sent.once",
         "dupq.voice.nameless",
@@ -263,4 +262,6 @@ class DupqVoice(models.Model):
     def _is_always_open(self, vals):
         """Override: consent is taken back at any time."""
         is_taken_back = vals.get("consent") == "withdrawn"
-        return is_taken_back and vals.keys() <= CONSENT_FIELDS
+        if is_taken_back and vals.keys() <= CONSENT_FIELDS:
+            return True
+        return super()._is_always_open(vals)

@@ -1,18 +1,23 @@
 from odoo import models
 
 from .dupq_assessment_part import OPEN_STATES
-from .dupq_voice import CONSENT_FIELDS
 
+# What may be taken back at any time, whatever has been completed or published.
+CONSENT_FIELDS = frozenset(("consent", "date_consent"))
 # What clearing a quote changes: the consent, that nobody is named, whether it is out.
 CLEARED_FIELDS = CONSENT_FIELDS | {"is_anonymised", "is_printed"}
 # The first words of a quote, to know it again.
 SHOWN_LETTERS = 60
 
 
-class DupqVoice(models.Model):
-    """A quote is cleared until it is published: nothing else of it is changed then."""
+class DupqVoiceCleared(models.AbstractModel):
+    """A quote is cleared until it is published: nothing else of it is changed then.
 
-    _inherit = "dupq.voice"
+    A part of ``dupq.voice``, in a file of its own.
+    """
+
+    _name = "dupq.voice.cleared"
+    _description = "Quote to Clear"
 
     def action_take_out(self):
         """Do not print it after all; the words stay with the self-assessment."""
