@@ -107,6 +107,8 @@ def say_in_account(page, name, answer, words):
     page.goto("/my")
     page.click("a:has-text('Self-assessments')")
     page.click(f"a:has-text('{name}')")
+    # The list before it offers the same button.
+    expect(page.locator("h1")).to_contain_text(name)
     page.click("text=Say what you think")
     page.click("text=Start")
     say(page, answer, words)
