@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {levelOfKey, moveTo} from "./cells";
 
@@ -10,6 +11,8 @@ const STATUS_KEYS = {m: "meeting", w: "working", n: "not_yet"};
  * What a key rates is kept by the grid itself: see RatingGrid.
  */
 export class RatingGridKeys extends Component {
+    static props = {...standardActionServiceProps};
+
     get size() {
         return {lines: this.lines.length, columns: this.columns.length};
     }
