@@ -4,12 +4,11 @@
 def compare(env, last, now):
     """A row for each area or part of the organisation rated in either year.
 
-    :param last: all ratings of the year before
-    :param now: all ratings of this year
+    :param last: ratings of the year before, of everyone together
+    :param now: the same of this year
     """
     before, after = (
-        {get_key(rating): rating for rating in ratings if is_summary(rating)}
-        for ratings in (last, now)
+        {get_key(rating): rating for rating in ratings} for ratings in (last, now)
     )
     words = {
         "better": env._("better"),
@@ -30,11 +29,6 @@ def compare(env, last, now):
         for key in {**before, **after}
         for last_, now_ in [(before.get(key, none), after.get(key, none))]
     ]
-
-
-def is_summary(rating):
-    """Whether it is the whole view of an area or part, by everyone."""
-    return not rating.perspective_id and not rating.statement_id
 
 
 def get_key(rating):

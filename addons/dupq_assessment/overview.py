@@ -13,10 +13,11 @@ BAR = 100
 LEFT_OUT = "left_out"
 
 
-def get_overview(assessment, steps, is_paper=False):
+def get_overview(assessment, steps, figures, is_paper=False):
     """Everything that the page shows, from what the steps say and the record holds.
 
     :param list steps: as ``_get_steps`` gives them
+    :param figures: as for the steps, see ``figures.Figures``
     :param bool is_paper: to be printed
     """
     states = dict(assessment._fields["state"]._description_selection(assessment.env))
@@ -27,12 +28,12 @@ def get_overview(assessment, steps, is_paper=False):
         "sponsor": assessment.sponsor_id.name or "",
         "steps": steps,
         "next": get_next(steps),
-        "groups": (groups := add_bars(get_participation(assessment))),
+        "groups": (groups := add_bars(get_participation(assessment, figures))),
         "not_asked": ", ".join(one["group"] for one in groups if not one["is_asked"]),
         "few_voices": assessment.few_voices or "",
         "few_voices_reason": assessment.few_voices_reason or "",
         "comparison": assessment.comparison,
-        "remarks": assessment._get_remarks(),
+        "remarks": figures.get_remarks(assessment),
         "gaps": get_gap_picture(assessment, is_paper),
         "is_paper": is_paper,
     }
@@ -77,7 +78,9 @@ def get_gap_picture(assessment, is_paper=False):
 
     :param is_paper: it may get into anybody's hands: no group of a few people
     """
-    entries = assessment._get_gaps()
+    entries = assessment._get_gaps(None if is_paper else GAPS_SHOWN)
+    if not is_paper and not any(entry["gap"] for entry in entries):
+        entries = assessment._get_gaps()
     shown = gaps.hide_few(entries) if is_paper else entries
     seen = [entry for entry in shown if len(entry["perspectives"]) > 1]
     widest = [entry for entry in seen if entry["gap"]][:GAPS_SHOWN]

@@ -49,9 +49,10 @@ class Facts:
     :param unheard: whether a group was not heard that should have been
     :param is_managers_only: only people who lead took part
     :param areas: lines that are rated; ``areas_met`` of them "we meet it"
-    :param good_all: every good statement is recognised
+    :param good_all: every area is met, and every good statement is recognised
     :param bad_recognised: bad statements that are recognised
-    :param echoes: findings that say little but the words of the Code itself
+    :param echoes: findings that say little but the words of the Code itself, up to
+        the first that says more
     :param hands: people who wrote, rated or led a discussion; 0 if nobody knows
     :param occasions: discussions, surveys and other ways in which people were heard
     :param days: days on which something was said, rated or noted; 0 if nobody knows

@@ -242,13 +242,24 @@ def answer(desk, words, reply):
 
 def choose_quotes(desk, *quotes):
     """Print these; whoever chooses has read that no name is in them."""
+    page = desk.page
     desk.tab("Discuss")
+    page.click(".o_notebook button[name=action_open_voices]")
+    desk.wait()
     for words in quotes:
-        row = desk.page.locator(f"[name=voice_ids] .o_data_row:has-text('{words}')")
+        row = page.locator(f".o_list_view .o_data_row:has-text('{words}')")
         row.locator("[name=group_id]").click()
+        # The row before is saved first.
+        written = desk.field("words", ".o_selected_row").locator("textarea")
+        expect(written).to_have_value(re.compile(re.escape(words)))
         for name in ("is_anonymised", "is_printed"):
             desk.field(name, ".o_selected_row").locator("input").check()
-    desk.save()
+    page.locator(".o_list_button_save:visible").click()
+    expect(page.locator(".o_selected_row")).to_have_count(0)
+    back(desk)
+    desk.tab("Discuss")
+    rows = page.locator("[name=printed_voice_ids] .o_data_row")
+    expect(rows).to_have_count(len(quotes))
 
 
 def write_report(desk, texts, ideas):

@@ -69,7 +69,8 @@ class DupqActionEffect(models.AbstractModel):
     @api.model
     def _default_affected_group_ids(self):
         """People supported, unless somebody says otherwise."""
-        return self.env.ref(PEOPLE_SUPPORTED, raise_if_not_found=False)
+        known = self.env["ir.model.data"]._xmlid_to_res_id(PEOPLE_SUPPORTED)
+        return self.env["dupq.stakeholder.group"].browse(known and [known])
 
     # === COMPUTE METHODS === #
 

@@ -113,7 +113,14 @@ class DupqAssessment(models.Model):
     survey_ids = fields.One2many(
         "dupq.assessment.survey", "assessment_id", string="Surveys"
     )
+    # Of a large organisation there are very many: never read whole by a screen.
     voice_ids = fields.One2many("dupq.voice", "assessment_id")
+    printed_voice_ids = fields.One2many(
+        "dupq.voice",
+        "assessment_id",
+        string="To print",
+        domain=[("is_printed", "=", True)],
+    )
     action_ids = fields.One2many("dupq.action", "assessment_id", string="Action plan")
     publication_ids = fields.One2many("dupq.publication", "assessment_id")
     impact_ids = fields.One2many("dupq.assessment.impact", "assessment_id")

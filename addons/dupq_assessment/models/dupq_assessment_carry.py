@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
@@ -6,6 +8,16 @@ from odoo.fields import Domain
 
 from ..comparison import compare, get_plan_said
 
+# What of a rating is set beside that of another year.
+COMPARED_FIELDS = (
+    "assessment_id",
+    "area_id",
+    "statement_id",
+    "focus_id",
+    "perspective_id",
+    "level_id",
+    "is_carried",
+)
 # What of a rating is carried forward, beside what is rated and by whom.
 CARRIED_FIELDS = (
     "level_id",
@@ -35,8 +47,25 @@ class DupqAssessmentCarry(models.AbstractModel):
     # === COMPUTE METHODS === #
 
     def _compute_comparison(self):
+        before = self._get_before_by_assessment()
+        years = self.union(*before.values())._origin
+        ratings = defaultdict(self.env["dupq.assessment.rating"].browse)
+        ratings |= (
+            ratings.default_factory()
+            .search_fetch(
+                [
+                    ("assessment_id", "in", years.ids),
+                    ("perspective_id", "=", False),
+                    ("statement_id", "=", False),
+                ],
+                COMPARED_FIELDS,
+            )
+            .grouped("assessment_id")
+        )
         for assessment in self:
-            assessment.comparison = assessment._compare_with_last()
+            assessment.comparison = assessment._compare_with(
+                before[assessment], ratings
+            )
 
     @api.depends("area_rating_ids.is_carried")
     def _compute_carried_count(self):
@@ -174,10 +203,12 @@ class DupqAssessmentCarry(models.AbstractModel):
 
     # === WHAT HAS CHANGED === #
 
-    def _compare_with_last(self):
-        """This year beside the last, on the same scale only: plain values."""
+    def _compare_with(self, last, ratings):
+        """This year beside the last, on the same scale only: plain values.
+
+        :param ratings: {self-assessment: those of the whole of it}
+        """
         self.ensure_one()
-        last = self._get_before()
         if not last:
             return False
         values = {
@@ -198,7 +229,7 @@ class DupqAssessmentCarry(models.AbstractModel):
             }
         return {
             **values,
-            "rows": compare(self.env, last.area_rating_ids, self.area_rating_ids),
+            "rows": compare(self.env, ratings[last], ratings[self._origin]),
             "why_not": "",
         }
 

@@ -108,16 +108,16 @@ class DupqAssessmentInvolve(models.AbstractModel):
 
     @api.model
     def _get_known_groups(self, xmlids):
-        groups = self.env["dupq.stakeholder.group"]
-        for xmlid in xmlids:
-            groups |= self.env.ref(xmlid, raise_if_not_found=False) or groups
-        return groups
+        """Those of the groups that are still there, known without asking for them."""
+        data = self.env["ir.model.data"]
+        ids = [data._xmlid_to_res_id(xmlid) for xmlid in xmlids]
+        return self.env["dupq.stakeholder.group"].browse(filter(None, ids))
 
     def _get_homes(self):
         """The services it looks at in which people are supported: no regions."""
         return self._get_services().filtered(lambda one: one.kind != "region")
 
-    def _get_unheard_homes(self):
+    def _get_unheard_homes(self, figures):
         """Those of several services from which nobody of those needed has come."""
         self.ensure_one()
         if self.scope == "service":
@@ -126,4 +126,10 @@ class DupqAssessmentInvolve(models.AbstractModel):
         heard = self.participant_ids.filtered(
             lambda line: line.actual and line.group_id in needed
         )
-        return self._get_homes() - heard.service_id
+        ids = set(heard.service_id.ids)
+        homes = [
+            one.id
+            for one in figures.get_services(self)
+            if one.kind != "region" and one.id not in ids
+        ]
+        return self.env["dupq.service"].browse(homes)

@@ -112,7 +112,8 @@ class DupqAssessmentPast(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Override to make what the lines tell of; lines that are there stay."""
-        vals_list = [self._prepare_line(vals) for vals in vals_list]
+        defaults = self.default_get(["company_id", "code_id", *SAID_FIELDS])
+        vals_list = [self._prepare_line({**defaults, **vals}) for vals in vals_list]
         found = {
             (line.company_id.id, line.fingerprint): line
             for line in self.search(
@@ -144,9 +145,7 @@ class DupqAssessmentPast(models.Model):
 
     @api.model
     def _prepare_line(self, vals):
-        """The values with defaults and the fingerprint of what is said."""
-        names = ["company_id", "code_id", *SAID_FIELDS]
-        vals = {**self.default_get(names), **vals}
+        """The values with the fingerprint of what is said."""
         said = [str(vals.get(name) or "").strip() for name in ("code_id", *SAID_FIELDS)]
         digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()
         return {**vals, "fingerprint": digest}

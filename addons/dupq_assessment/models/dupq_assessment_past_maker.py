@@ -1,8 +1,13 @@
+from collections import defaultdict
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+# By which a service may be named in a file.
+SERVICE_FIELDS = ("company_id", "reference", "name", "complete_name", "kind")
 
 
 class DupqAssessmentPastMaker(models.AbstractModel):
@@ -16,70 +21,117 @@ class DupqAssessmentPastMaker(models.AbstractModel):
     _description = "Making of earlier years"
 
     def _make(self):
-        """One self-assessment for each place and period, with all that is said."""
-        for _key, lines in self.grouped(
-            lambda line: (line.company_id, line._find_service(), line.date_to)
-        ).items():
-            assessment = lines._get_assessment()
-            lines.write({"assessment_id": assessment.id})
-            for line in lines:
-                line._add_outcome(assessment)
-                line._add_report(assessment)
-                line._add_rating(assessment)
-            lines._add_actions(assessment)
-            last = lines[:1]
-            assessment._record_past("completed", last.date_to, last.source)
+        """One self-assessment for each place and period, with all that is said.
+
+        Looked for, made and written for all lines together, however many years or
+        places a file tells of.
+        """
+        services = self._find_services()
+        groups = self.grouped(
+            lambda line: (line.company_id, services[line], line.date_to)
+        )
+        assessments = self._get_assessments(groups)
+        for key, lines in groups.items():
+            lines.write({"assessment_id": assessments[key].id})
+        self._add_outcomes()
+        self._add_reports()
+        self._add_ratings()
+        self._add_actions()
+        firsts = self.browse(lines[:1].id for lines in groups.values())
+        for (date, source), lines in firsts._by_day_and_source("date_to"):
+            lines.assessment_id._record_past("completed", date, source)
+
+    def _by_day_and_source(self, name):
+        """Lines of which the same is recorded: pairs of (day, source) and lines."""
+        return self.grouped(lambda line: (line[name], line.source)).items()
 
     # === FINDING === #
 
-    def _find_service(self):
-        """The service that is named, or none for the whole organisation."""
-        self.ensure_one()
-        services = self.env["dupq.service"].with_context(active_test=False)
-        if not (self.place or "").strip():
-            return services
-        place = self.place.strip()
-        named = Domain("company_id", "=", self.company_id.id) & (
-            Domain("reference", "=", place)
-            | Domain("name", "=ilike", place)
-            | Domain("complete_name", "=ilike", place)
+    def _find_services(self):
+        """{line: the service that is named, or none for the whole organisation}."""
+        named = self.filtered(lambda line: (line.place or "").strip())
+        none = self.env["dupq.service"].with_context(active_test=False)
+        services = none.search_fetch(
+            Domain("company_id", "in", named.company_id.ids), SERVICE_FIELDS
         )
-        found = services.search(named)
-        if len(found) != 1:
-            raise UserError(
-                self.env._(
-                    "%(number)s services are called “%(place)s”. Use the name or the "
-                    "reference of one.",
-                    number=len(found),
-                    place=place,
+        called = defaultdict(set)
+        for service in services:
+            company = service.company_id.id
+            called[company, "reference", service.reference].add(service.id)
+            for name in (service.name, service.complete_name):
+                called[company, "name", (name or "").casefold()].add(service.id)
+        found = dict.fromkeys(self, none)
+        for line in named:
+            place = line.place.strip()
+            company = line.company_id.id
+            ids = called[company, "reference", place]
+            ids = ids | called[company, "name", place.casefold()]
+            if len(ids) != 1:
+                raise UserError(
+                    self.env._(
+                        "%(number)s services are called “%(place)s”. Use the name or "
+                        "the reference of one.",
+                        number=len(ids),
+                        place=place,
+                    )
                 )
-            )
+            found[line] = services.browse(ids)
         return found
 
-    def _get_assessment(self):
-        """The one these lines belong to: made by lines before, or new."""
-        line = self[0]
-        service = line._find_service()
-        there = self.env["dupq.assessment"].search(
-            Domain("company_id", "=", line.company_id.id)
-            & Domain("service_id", "=", service.id)
-            & Domain("service_ids", "=", False)
-            & Domain("date_to", "=", line.date_to)
-            & Domain("code_id", "=", line.code_id.id)
-        )
-        if not there:
-            return there.create(self._prepare_assessment(service))
-        if not self.search_count([("assessment_id", "in", there.ids)], limit=1):
-            raise UserError(
-                self.env._(
-                    "“%(assessment)s” was made here and not from a file. Change it "
-                    "where it stands.",
-                    assessment=there[0].display_name,
+    def _get_assessments(self, groups):
+        """{key: the one its lines belong to}, made by lines before, or new.
+
+        :param groups: {(company, service, last day): lines}
+        """
+        there = self._search_assessments(groups)
+        # Whether lines have made them, and not somebody here.
+        made = self.search_fetch(
+            [("assessment_id", "in", [id_ for ids in there.values() for id_ in ids])],
+            ["assessment_id"],
+        ).assessment_id
+        new, old = {}, {}
+        for key, lines in groups.items():
+            found = self.env["dupq.assessment"].browse(there.get(key))
+            if not found:
+                new[key] = lines._prepare_assessment(key[1])
+            elif not found & made:
+                raise UserError(
+                    self.env._(
+                        "“%(assessment)s” was made here and not from a file. Change "
+                        "it where it stands.",
+                        assessment=found[0].display_name,
+                    )
                 )
-            )
-        there = there[:1]
-        there._record_past("running", line.date_to, line.source)
-        return there
+            else:
+                old[key] = found[:1]
+        firsts = {groups[key][:1]: one for key, one in old.items()}
+        for (date, source), lines in self.browse(
+            line.id for line in firsts
+        )._by_day_and_source("date_to"):
+            one_day = self.env["dupq.assessment"].union(*(firsts[one] for one in lines))
+            one_day._record_past("running", date, source)
+        usual = {"scale_id": self.env["dupq.assessment"]._default_scale_id().id}
+        created = self.env["dupq.assessment"].create(
+            [{**usual, **values} for values in new.values()]
+        )
+        return {**old, **dict(zip(new, created, strict=True))}
+
+    def _search_assessments(self, groups):
+        """{key: ids of those of this place, day and Code}."""
+        found = self.env["dupq.assessment"].search_fetch(
+            Domain("company_id", "in", self.company_id.ids)
+            & Domain("date_to", "in", list(set(self.mapped("date_to"))))
+            & Domain("code_id", "in", self.code_id.ids)
+            & Domain("service_ids", "=", False),
+            ["company_id", "service_id", "date_to", "code_id"],
+        )
+        by_place = found.grouped(
+            lambda one: (one.company_id, one.service_id, one.date_to, one.code_id)
+        )
+        return {
+            key: by_place.get((*key, lines[:1].code_id), found.browse()).ids
+            for key, lines in groups.items()
+        }
 
     def _prepare_assessment(self, service):
         line = self[0]
@@ -100,70 +152,92 @@ class DupqAssessmentPastMaker(models.AbstractModel):
 
     # === ADDING === #
 
-    def _add_outcome(self, assessment):
-        if self.outcome and self.outcome != assessment.outcome:
-            if assessment.outcome:
-                self._refuse_other(self.env._("What we found overall"))
-            assessment.outcome = self.outcome
+    def _add_outcomes(self):
+        for line in self.filtered("outcome"):
+            assessment = line.assessment_id
+            if assessment.outcome and assessment.outcome != line.outcome:
+                line._refuse_other(self.env._("What we found overall"))
+            if not assessment.outcome:
+                assessment.outcome = line.outcome
 
-    def _add_report(self, assessment):
-        """The report as it came out then: a link, or a file."""
-        if not self.report_url and not self.report_file:
-            return
-        if self.report_url and self.report_url in assessment.document_ids.mapped("url"):
-            return
-        assessment.document_ids.create(
-            {
-                "assessment_id": assessment.id,
-                "name": self.env._("The report of that year"),
-                "url": self.report_url,
-                "file": self.report_file,
-                "file_name": self.report_name,
-            }
-        )
-
-    def _add_rating(self, assessment):
-        """A rating of one area, as that scale calls it."""
-        if not self.area:
-            if self.level or self.group:
-                raise UserError(self.env._("A rating needs its area."))
-            return
-        area = self._find_one(
-            assessment.code_id.area_ids, self.area, ("reference", "name", "shown_name")
-        )
-        group = self.env["dupq.stakeholder.group"]
-        if self.group:
-            group = self._find_one(group.search(Domain.TRUE), self.group, ("name",))
-        level = assessment.scale_id.level_ids.browse()
-        if self.level:
-            level = self._find_one(assessment.scale_id.level_ids, self.level, ("name",))
-        values = {"level_id": level.id, "finding": self.finding}
-        there = assessment.area_rating_ids.filtered(
-            lambda rating: (
-                rating.area_id == area
-                and rating.perspective_id == group
-                and not rating.statement_id
-            )
-        )
-        if not there:
-            there.create(
+    def _add_reports(self):
+        """The reports as they came out then: links, or files."""
+        documents = self.assessment_id.document_ids
+        there = {(one.assessment_id, one.url) for one in documents}
+        new = []
+        for line in self.filtered(lambda one: one.report_url or one.report_file):
+            key = (line.assessment_id, line.report_url)
+            if line.report_url and key in there:
+                continue
+            there.add(key)
+            new.append(
                 {
-                    **values,
-                    "assessment_id": assessment.id,
-                    "area_id": area.id,
-                    "perspective_id": group.id,
+                    "assessment_id": line.assessment_id.id,
+                    "name": self.env._("The report of that year"),
+                    "url": line.report_url,
+                    "file": line.report_file,
+                    "file_name": line.report_name,
                 }
             )
-        elif there.level_id != level:
-            self._refuse_other(there.display_name)
+        documents.create(new)
 
-    def _add_actions(self, assessment):
+    def _add_ratings(self):
+        """Ratings of areas, as that scale calls them."""
+        ratings = self.assessment_id.area_rating_ids
+        there = {
+            (one.assessment_id, one.area_id, one.perspective_id): one.level_id
+            for one in ratings
+            if not one.statement_id
+        }
+        groups = self.env["dupq.stakeholder.group"].search(Domain.TRUE)
+        new = []
+        for line in self:
+            if not (area := line._find_area()):
+                continue
+            group = groups.browse()
+            if line.group:
+                group = self._find_one(groups, line.group, ("name",))
+            levels = line.assessment_id.scale_id.level_ids
+            level = levels.browse()
+            if line.level:
+                level = self._find_one(levels, line.level, ("name",))
+            key = (line.assessment_id, area, group)
+            if key not in there:
+                there[key] = level
+                new.append(
+                    {
+                        "assessment_id": line.assessment_id.id,
+                        "area_id": area.id,
+                        "perspective_id": group.id,
+                        "level_id": level.id,
+                        "finding": line.finding,
+                    }
+                )
+            elif there[key] != level:
+                names = (area.display_name, group.name)
+                line._refuse_other(", ".join(name for name in names if name))
+        ratings.create(new)
+
+    def _find_area(self):
+        """The area that is rated, if the line tells of a rating."""
+        areas = self.assessment_id.code_id.area_ids
+        if self.area:
+            return self._find_one(areas, self.area, ("reference", "name", "shown_name"))
+        if self.level or self.group:
+            raise UserError(self.env._("A rating needs its area."))
+        return areas.browse()
+
+    def _add_actions(self):
         """The actions, those that are done with the day and whether they worked."""
-        made = {line: line._prepare_action(assessment) for line in self if line.action}
-        actions = self.env["dupq.action"].create(list(made.values()))
-        for line, action in zip(made, actions, strict=True):
-            if line.date_done:
-                action._record_past("done", line.date_done, line.source)
+        told = self.filtered("action")
+        actions = self.env["dupq.action"].create(
+            [line._prepare_action(line.assessment_id) for line in told]
+        )
+        by_line = dict(zip(told, actions, strict=True))
+        done = told.filtered("date_done")
+        for (date, source), lines in done._by_day_and_source("date_done"):
+            done_then = actions.union(*(by_line[line] for line in lines))
+            done_then._record_past("done", date, source)
 
     def _prepare_action(self, assessment):
         return {

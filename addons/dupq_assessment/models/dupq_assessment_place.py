@@ -192,13 +192,17 @@ class DupqAssessmentPlace(models.AbstractModel):
 
         Regions are among them: they are nodes of the tree like any other.
         """
+        return self.env["dupq.service"].search(self._get_all_services_domain())
+
+    def _get_all_services_domain(self):
+        """Domain of the services that any of self looks at."""
         domain = Domain.FALSE
         whole = self.filtered(lambda one: one.scope == "organisation")
         if whole:
             domain |= Domain("company_id", "in", whole.company_id.ids)
         if named := (self - whole).service_id | (self - whole).service_ids:
             domain |= Domain("id", "child_of", named.ids)
-        return self.env["dupq.service"].search(domain)
+        return domain
 
     def _get_services_domain(self, path="service_id"):
         """Domain of records that belong to what it looks at."""

@@ -117,10 +117,12 @@ class DupqAssessmentProportion(models.Model):
     )
     def _compute_previous_id(self):
         """The same, counted for the self-assessment of this place before this one."""
+        before = self.assessment_id._get_before_by_assessment()
         for assessment, lines in self.grouped("assessment_id").items():
-            before = assessment._get_proportions_before()
+            then = before[assessment].proportion_ids if assessment else self.browse()
+            counted = {line._get_key(): line for line in then}
             for line in lines:
-                last = before.get(line._get_key())
+                last = counted.get(line._get_key())
                 line.previous_id = last
                 line.trend = line._get_trend(last) if last else False
 

@@ -33,7 +33,7 @@ class DupqAssessmentQuotes(models.AbstractModel):
 
     def _get_open_quotes(self):
         """Those to print that lack a consent, or words in which nobody is known."""
-        asked = self._get_voices_to_print()
+        asked = self.printed_voice_ids
         return asked - asked._may_be_printed()
 
     def _say_open_quotes(self):

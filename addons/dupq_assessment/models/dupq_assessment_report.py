@@ -26,7 +26,6 @@ class DupqAssessmentReport(models.AbstractModel):
     left_out_ids = fields.One2many(
         "dupq.assessment.left.out", "assessment_id", string="Left out"
     )
-    reader_questions = fields.Html(compute="_compute_reader_questions", sanitize=False)
 
     # Who has read the Easy Read edition before it came out
     easy_read_group_id = fields.Many2one(
@@ -41,13 +40,6 @@ class DupqAssessmentReport(models.AbstractModel):
         help="For example: our reading group, four people.",
     )
     date_easy_read = fields.Date(string="Checked on", copy=False)
-
-    def _compute_reader_questions(self):
-        for assessment in self:
-            assessment.reader_questions = self.env["ir.qweb"]._render(
-                "dupq_assessment.reader_questions",
-                {"remarks": assessment._get_remarks()},
-            )
 
     # === ACTIONS === #
 
@@ -117,16 +109,17 @@ class DupqAssessmentReport(models.AbstractModel):
 
     # === QUALITY === #
 
-    def _get_remarks(self):
+    def _get_remarks(self, figures=None):
         """What a reader will ask of the report, and what the record answers.
 
+        :param figures: those of all that are looked at, see ``Figures``
         :return: a dictionary for each question: its ``key`` and ``name``, what was
             seen (``sentence``), ``why`` it is asked, whether it ``is_answered``, and
             the ``reason`` for which the report goes out all the same
         :rtype: list[dict]
         """
         self.ensure_one()
-        facts = report_record.get_facts(self)
+        facts = report_record.get_facts(self, figures)
         reasons = {one.key: one.reason for one in self.remark_ids}
         if self.few_voices and self.few_voices_reason:
             reasons.setdefault(report_quality.WHO, self.few_voices_reason)

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.dupq_code.changes import is_change
 
@@ -122,18 +123,37 @@ class DupqAssessmentScope(models.AbstractModel):
         model = self.env["dupq.evidence"]
         if not self.id or not model.has_access("read"):
             return {}
-        domain = self._get_evidence_domain()
-        counts = {}
-        for area in self.code_id.area_ids:
-            groups = dict(
-                model._read_group(
-                    domain & Domain("statement_ids.area_id", "=", area.id),
-                    ["polarity"],
-                    ["__count"],
-                )
+        links = model._fields["statement_ids"]
+        items = model._search(self._get_evidence_domain())
+        counts = dict.fromkeys(self.code_id.area_ids, (0, 0))
+        # Once for each area, however many of its statements an item is about.
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT statement.area_id,
+                       count(DISTINCT item.id) FILTER (WHERE item.polarity = 'good'),
+                       count(DISTINCT item.id) FILTER (WHERE item.polarity = 'not_yet')
+                  FROM %(items)s item
+                  JOIN %(links)s link ON link.%(item)s = item.id
+                  JOIN dupq_code_statement statement
+                    ON statement.id = link.%(statement)s
+                 WHERE statement.code_id = %(code)s
+              GROUP BY statement.area_id
+                """,
+                items=items.subselect(
+                    SQL.identifier(items.table, "id"),
+                    SQL.identifier(
+                        items.table, "polarity", to_flush=model._fields["polarity"]
+                    ),
+                ),
+                links=SQL.identifier(links.relation),
+                item=SQL.identifier(links.column1),
+                statement=SQL.identifier(links.column2),
+                code=self.code_id.id,
             )
-            counts[area] = (groups.get("good", 0), groups.get("not_yet", 0))
-        return counts
+        )
+        areas = self.env["dupq.code.area"]
+        return counts | {areas.browse(id_): tuple(count) for id_, *count in rows}
 
     def _open_evidence(self, domain, name):
         return {

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from odoo.addons.dupq_code.workflow import Transition
 
+from ..figures import Figures
+
 OPEN_STATES = ("open", "under_way")
 STEP_KEYS = [
     ("plan", "Plan"),
@@ -162,10 +164,11 @@ class DupqAssessmentStep(models.Model):
         return Domain("state", "in", OPEN_STATES) & is_past
 
     def _compute_missing(self):
-        """One line for each thing, from the record itself; for one or a few steps."""
+        """One line for each thing, from the record itself."""
         # What is missing is no secret to whoever may read the step.
+        figures = Figures(self.sudo().assessment_id)
         for assessment_sudo, steps in self.sudo().grouped("assessment_id").items():
-            found = {one["key"]: one for one in assessment_sudo._get_steps()}
+            found = {one["key"]: one for one in assessment_sudo._get_steps(figures)}
             for step in steps.with_env(self.env):
                 step.missing = "\n".join(found[step.key]["missing"])
 

@@ -169,6 +169,9 @@ class DupqVoice(models.Model):
     date_consent = fields.Date(string="Asked on")
     is_printed = fields.Boolean(string="Print it")
 
+    # Some of very many: see docs/voices-at-scale.md.
+    _printed_idx = models.Index("(assessment_id) WHERE is_printed IS TRUE")
+
     # === COMPUTE METHODS === #
 
     @api.depends("assessment_id.service_id")

@@ -43,7 +43,8 @@ def get_contents(assessment, date):
     contents += get_rating_contents(assessment)
     contents += [("area", area(rating)) for rating in assessment.summary_ids]
     contents += [
-        ("quote", quote(one), one) for one in assessment.voice_ids._may_be_printed()
+        ("quote", quote(one), one)
+        for one in assessment.printed_voice_ids._may_be_printed()
     ]
     contents.append(("barriers", {"text": assessment.barriers or ""}))
     contents += [("action", action(one), one) for one in assessment.action_ids]

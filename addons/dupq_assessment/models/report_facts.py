@@ -176,7 +176,7 @@ def counted_words(section):
     if not area:
         return []
     lines = []
-    printed = assessment._get_voices_to_print()._may_be_printed()
+    printed = assessment.printed_voice_ids._may_be_printed()
     if about := printed.filtered(lambda one: one.area_id == area):
         hard_number = len(about.filtered(lambda one: one.feeling != "good"))
         lines.append(
@@ -200,7 +200,7 @@ def counted_words(section):
 def words(assessment):
     """How many people agreed that their words are printed, and what they say."""
     _ = assessment.env._
-    printed = assessment._get_voices_to_print()._may_be_printed()
+    printed = assessment.printed_voice_ids._may_be_printed()
     if not printed:
         return []
     hard_number = len(printed.filtered(lambda one: one.feeling != "good"))

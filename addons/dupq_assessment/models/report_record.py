@@ -1,7 +1,10 @@
 """What a self-assessment holds for the questions of a reader: see `report_quality`."""
 
+from itertools import takewhile
+
 from odoo import SUPERUSER_ID
 
+from ..figures import Figures
 from ..left_out import still_said
 from ..report_quality import Facts
 
@@ -14,27 +17,32 @@ MANAGING = {"leaders", "office"}
 TEAM_MANAGERS = "dupq_code.dupq_stakeholder_group_team_managers"
 
 
-def get_facts(assessment):
-    """The facts of one self-assessment, counted with the reader's own rights."""
+def get_facts(assessment, figures=None):
+    """The facts of one self-assessment, counted with the reader's own rights.
+
+    :param figures: see ``figures.Figures``
+    """
+    figures = figures or Figures(assessment)
     came = assessment.participant_ids.filtered("actual")
-    printed = assessment._get_voices_to_print()._may_be_printed()
-    traces = assessment._get_voice_traces()
+    printed = assessment.printed_voice_ids._may_be_printed()
     rated = _rated(assessment)
+    met = rated.filtered(lambda one: one.status == "meeting")
     documents = assessment.document_ids
     return Facts(
         numbers=_sums(came, "group_id"),
         methods=_sums(came, "method"),
         unheard=bool(came and assessment.few_voices),
         is_managers_only=bool(came) and _are_managers(came.group_id),
-        services=len(assessment._get_services()),
+        services=len(figures.get_services(assessment)),
         areas=len(rated),
-        areas_met=len(rated.filtered(lambda one: one.status == "meeting")),
-        good_all=bool(rated) and all(recognises_all(rating) for rating in rated),
-        bad_recognised=len(rated.bad_ids),
-        echoes=len(rated.filtered(_is_echo)),
-        hands=_count_hands(assessment, traces),
-        occasions=_count_occasions(assessment, came, traces),
-        days=_count_days(assessment, traces),
+        areas_met=len(met),
+        # Nobody asks for the statements as long as something is not met.
+        good_all=bool(rated) and met == rated and all(map(recognises_all, rated)),
+        bad_recognised=len({one for rating in rated for one in rating.bad_ids}),
+        echoes=len(list(takewhile(_is_echo, rated))),
+        hands=_count_hands(assessment, figures),
+        occasions=_count_occasions(assessment, came, figures),
+        days=_count_days(assessment, figures),
         quotes=len(printed),
         quote_groups=len(printed.group_id),
         quotes_critical=len(printed.filtered(_is_critical)),
@@ -58,16 +66,22 @@ def _sums(participants, name):
 
 
 def _are_managers(groups):
-    team_managers = groups.env.ref(TEAM_MANAGERS, raise_if_not_found=False)
-    others = groups - (team_managers or groups.browse())
+    team_managers = groups.env["ir.model.data"]._xmlid_to_res_id(TEAM_MANAGERS)
+    others = groups.filtered(lambda group: group.id != team_managers)
     return not set(others.mapped("kind")) - MANAGING
 
 
 def _rated(assessment):
     """Summaries of areas, and of parts of the organisation, that say something."""
-    focuses = assessment.focus_rating_ids.filtered(lambda one: not one.perspective_id)
-    return (assessment.summary_ids | focuses).filtered(
-        lambda one: not one.is_not_applicable and (one.level_id or one.status)
+    summaries, focuses = assessment.summary_ids, assessment.focus_rating_ids
+    # Together they are still read with those of the other self-assessments.
+    ids = {*summaries._prefetch_ids, *focuses._prefetch_ids}
+    return (
+        (summaries | focuses.filtered(lambda one: not one.perspective_id))
+        .filtered(
+            lambda one: not one.is_not_applicable and (one.level_id or one.status)
+        )
+        .with_prefetch(ids)
     )
 
 
@@ -105,37 +119,34 @@ def _get_held(assessment):
     return assessment.session_ids.filtered(lambda one: one.state == "held")
 
 
-def _count_hands(assessment, traces):
+def _count_hands(assessment, figures):
     """How many have written, rated or led; those who spoke for themselves are one more.
 
     What a file or the program brought may be of anybody: one more, and alone nobody
     who is known.
     """
-    rated = assessment.area_rating_ids.filtered("level_id")
-    voice_writers, channels, _days = traces
-    writers = rated.write_uid | voice_writers
-    for session in _get_held(assessment):
-        writers |= session.facilitator_ids | session.note_ids.author_id
-    own = channels & set(OWN_HANDS)
-    is_known = any(writer.id != SUPERUSER_ID for writer in writers)
-    return len(writers) + bool(own) if is_known else 0
+    voices = figures.get_voices(assessment)
+    writers = {writer for writer, _day in figures.get_ratings(assessment)}
+    writers |= voices.writers
+    if held := _get_held(assessment):
+        writers.update(held.facilitator_ids.ids, figures.get_note_writers(assessment))
+    # What nobody who signed in has written has no writer.
+    writers.discard(None)
+    own = voices.channels & set(OWN_HANDS)
+    return len(writers) + bool(own) if writers - {SUPERUSER_ID} else 0
 
 
-def _count_occasions(assessment, came, traces):
+def _count_occasions(assessment, came, figures):
     """Discussions that took place, and each other way in which people were heard."""
     held = _get_held(assessment)
     ways = set(came.mapped("method")) - {one.method for one in held}
-    _writers, channels, _days = traces
-    channels = channels & set(OWN_HANDS)
+    channels = figures.get_voices(assessment).channels & set(OWN_HANDS)
     return len(held) + len(ways) + len(channels - ways)
 
 
-def _count_days(assessment, traces):
+def _count_days(assessment, figures):
     """Days on which something was said, noted or rated, as far as that is known."""
     days = {one.date.date() for one in _get_held(assessment)}
-    _writers, _channels, voice_days = traces
-    days |= voice_days
-    ratings = assessment.area_rating_ids.filtered(
-        lambda one: one.level_id and one.write_uid.id != SUPERUSER_ID
-    )
-    return len(days | {rating.write_date.date() for rating in ratings})
+    days |= figures.get_voices(assessment).days
+    ratings = figures.get_ratings(assessment)
+    return len(days | {day for writer, day in ratings if writer != SUPERUSER_ID})

@@ -1,9 +1,9 @@
 """The steps of a self-assessment, each with what is done and what is missing in it.
 
 One file for each step, named like its tab of the form. Each has one function,
-``check(assessment)``, which looks at the record and gives back a ``step``. The steps
-come in the order in which people usually take them; none of them has to wait for
-another.
+``check(assessment, figures)``, which looks at the record and gives back a ``step``. The
+steps come in the order in which people usually take them; none of them has to wait for
+another. What one record cannot answer without asking for itself is in the figures.
 """
 
 from . import (
@@ -33,6 +33,12 @@ STEPS = {
 }
 
 
-def get_steps(assessment):
-    """All steps in their usual order, each with the ``key`` of its tab."""
-    return [{"key": key, **module.check(assessment)} for key, module in STEPS.items()]
+def get_steps(assessment, figures):
+    """All steps in their usual order, each with the ``key`` of its tab.
+
+    :param figures: see ``figures.Figures``
+    """
+    return [
+        {"key": key, **module.check(assessment, figures)}
+        for key, module in STEPS.items()
+    ]

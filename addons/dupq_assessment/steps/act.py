@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether something will be done about it, and how we will know."""
     _ = assessment.env._
     actions = assessment.action_ids

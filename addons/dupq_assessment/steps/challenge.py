@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether draft ratings were questioned, and the answers kept."""
     _ = assessment.env._
     objections = assessment.dissent_ids

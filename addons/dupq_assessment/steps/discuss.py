@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether people are asked, not for show, and speak for themselves.
 
     Also of what is not good yet.
@@ -10,10 +10,9 @@ def check(assessment):
     sessions = assessment.session_ids.filtered(lambda one: one.state != "cancelled")
     held = sessions.filtered(lambda one: one.state == "held")
     silent = held.filtered(lambda one: not (one.support_given and one.papers_given))
-    voices = assessment._get_voices_to_print()
+    voices = assessment.printed_voice_ids
     printed = voices._may_be_printed()
     waiting = voices - printed
-    _writers, channels, _days = assessment._get_voice_traces()
     return step(
         _("Discuss"),
         _(
@@ -22,7 +21,10 @@ def check(assessment):
             held=len(held),
             number=len(printed),
         ),
-        (sessions or channels, _("Plan a discussion, and ask people.")),
+        (
+            sessions or figures.get_voices(assessment).count,
+            _("Plan a discussion, and ask people."),
+        ),
         (
             not silent,
             _(

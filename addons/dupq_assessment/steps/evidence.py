@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """What the ratings rest on, and what was collected already."""
     _ = assessment.env._
     sources = assessment.source_ids

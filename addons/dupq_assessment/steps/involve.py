@@ -4,13 +4,13 @@ from .step import step
 FEW = 5
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether those take part whose lives it is about, and not for show."""
     _ = assessment.env._
     lines = assessment.participant_ids
     heard = not assessment.few_voices or assessment.few_voices_reason
     token = lines.filtered("is_token")
-    unheard = assessment._get_unheard_homes()
+    unheard = assessment._get_unheard_homes(figures)
     return step(
         _("Involve"),
         _(
@@ -43,12 +43,11 @@ def read_out(records):
     return ", ".join(records.mapped("display_name"))
 
 
-def get_participation(assessment):
+def get_participation(assessment, figures):
     """Who was to take part and who did, for every group of people there is."""
     lines = assessment.participant_ids.grouped("group_id")
     # A group that was archived since still has a line, if it was planned.
-    every = assessment.env["dupq.stakeholder.group"].search([])
-    groups = every.concat(*lines).sorted(lambda one: (one.sequence, one.id))
+    groups = figures.groups.concat(*lines).sorted(lambda one: (one.sequence, one.id))
     none = assessment.participant_ids.browse()
     return [
         {

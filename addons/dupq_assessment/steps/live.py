@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether what was promised is still being done, and what it has changed."""
     _ = assessment.env._
     if not assessment.publication_ids:

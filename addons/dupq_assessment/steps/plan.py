@@ -3,7 +3,7 @@ from odoo.addons.dupq_code.dates import long_date
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """What it looks at, and over which time."""
     env = assessment.env
     place = assessment._get_place_name()

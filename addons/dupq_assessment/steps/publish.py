@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether somebody at the top stands for it, and what still holds it back."""
     _ = assessment.env._
     newest = assessment.publication_ids[:1]

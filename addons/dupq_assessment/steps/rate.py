@@ -1,7 +1,7 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether each part is rated, with what was found, and what is hard."""
     _ = assessment.env._
     unrated = assessment._get_unrated_names()
@@ -11,7 +11,7 @@ def check(assessment):
     barriers = assessment.barrier_ids
     hard = barriers or assessment.barriers or assessment.summary_ids.filtered("barrier")
     unplanned = assessment.proportion_ids.filtered("is_plan_missing")
-    carried = assessment.area_rating_ids.filtered("is_carried")
+    carried = assessment.carried_count
     return step(
         _("Rate"),
         _get_said(assessment, unrated),
@@ -20,7 +20,7 @@ def check(assessment):
             not carried,
             _(
                 "Carried forward from last year, to be said again: %(number)s.",
-                number=len(carried),
+                number=carried,
             ),
         ),
         (not silent, _("Say for each area what you found.")),

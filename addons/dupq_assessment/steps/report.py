@@ -1,10 +1,10 @@
 from .step import step
 
 
-def check(assessment):
+def check(assessment, figures):
     """Whether it is told plainly and in Easy Read, and answers a reader's questions."""
     _ = assessment.env._
-    remarks = assessment._get_remarks()
+    remarks = figures.get_remarks(assessment)
     open_ones = [one for one in remarks if not one["is_answered"] and not one["reason"]]
     answered = len(remarks) - len(open_ones)
     return step(

@@ -30,6 +30,7 @@ from . import test_rating_statement
 from . import test_gaps
 from . import test_rating_grid
 from . import test_evidence_beside
+from . import test_figures
 from . import test_dissent
 from . import test_proportion
 from . import test_public_pages

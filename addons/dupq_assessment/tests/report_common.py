@@ -46,6 +46,8 @@ class ReportCommon(AssessmentCommon):
         }
         for rating in assessment.summary_ids.with_user(user or cls.env.user):
             rating.write(values)
+            # As in a request of that user, who is the one to have written it.
+            rating.flush_recordset()
 
     @classmethod
     def _quote(cls, assessment, group, words, feeling, days=0, user=None):

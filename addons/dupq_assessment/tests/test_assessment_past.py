@@ -118,6 +118,39 @@ class TestAssessmentPast(AssessmentCommon):
         self.assertIn("was made here", str(result["messages"]))
         self.assertEqual(assessment.state, "planned")
 
+    def test_many_places_ask_as_often_as_a_few(self):
+        for number in range(14):
+            self._create_service(name=f"House {number}")
+
+        def make(year, places):
+            lines = [
+                {
+                    "place": f"House {number}",
+                    "date_to": f"{year}-12-31",
+                    "code_id": self.code.id,
+                    "scale_id": self.scale.id,
+                    **values,
+                }
+                for number in range(places)
+                for values in (
+                    {"area": "A1", "level": "Low"},
+                    {"area": "A1", "group": self.families.name, "level": "High"},
+                    {"report_url": f"https://example.com/{year}/{number}.pdf"},
+                    {"action": "Ask", "date_done": f"{year + 1}-03-01"},
+                )
+            ]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            made = self.model.create(lines)
+            self.env.flush_all()
+            self.assertEqual(len(made.assessment_id), places)
+            return self.env.cr.sql_log_count - before
+
+        few = min(make(year, 2) for year in (2001, 2002, 2003))
+        many = min(make(year, 14) for year in (2004, 2005, 2006))
+        self.assertLessEqual(many, few + 10)
+
     def test_only_the_report_of_a_year_is_enough(self):
         line = self.model.create(
             {

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from ..figures import Figures
 from ..steps import involve
 from .assessment_common import AssessmentCommon
 
@@ -27,7 +28,8 @@ class TestInvolve(AssessmentCommon):
         )
 
     def _get_missing(self, assessment=None):
-        return " ".join(involve.check(assessment or self.assessment)["missing"])
+        assessment = assessment or self.assessment
+        return " ".join(involve.check(assessment, Figures(assessment))["missing"])
 
     def test_every_group_is_planned_once(self):
         groups = self.env["dupq.stakeholder.group"].search([])
@@ -148,7 +150,7 @@ class TestInvolve(AssessmentCommon):
             for _time in range(3):
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
-                involve.check(few)
+                involve.check(few, Figures(few))
                 found.append(self.env.cr.sql_log_count - before)
             return min(found)
 

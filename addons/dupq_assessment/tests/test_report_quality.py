@@ -31,6 +31,8 @@ class TestReportQuality(ReportCommon):
                     ],
                 }
             )
+            # As in a request of the manager, who is the one to have written it.
+            rating.flush_recordset()
         self._quote(assessment, self.people, "I am content.", "good", user=manager)
         self._quote(assessment, self.families, "Not bad.", "mixed", user=manager)
         self._plan(assessment)
@@ -125,6 +127,7 @@ class TestReportQuality(ReportCommon):
         assessment.summary_ids[0].with_user(self.user_manager).write(
             {"finding": "Nobody asked the neighbours.", "status": "not_yet"}
         )
+        assessment.summary_ids.with_user(self.user_manager).flush_recordset()
         self.assertEqual(doubts(), ["one_hand", "one_occasion", "one_day"])
         self._quote(
             assessment, self.staff, "Too late.", "good", days=9, user=self.user_quality
