@@ -11,6 +11,8 @@ GAPS_SHOWN = 3
 # The widest bar, in the units of the picture.
 BAR = 100
 LEFT_OUT = "left_out"
+# What goes on once the report is out; the other steps are as they were then.
+GOES_ON = ("live", "act")
 
 
 def get_overview(assessment, steps, figures, is_paper=False):
@@ -27,7 +29,7 @@ def get_overview(assessment, steps, figures, is_paper=False):
         "lead": assessment.lead_id.name or "",
         "sponsor": assessment.sponsor_id.name or "",
         "steps": steps,
-        "next": get_next(steps),
+        "next": get_next(steps, assessment.state == "published"),
         "groups": (groups := add_bars(get_participation(assessment, figures))),
         "not_asked": ", ".join(one["group"] for one in groups if not one["is_asked"]),
         "few_voices": assessment.few_voices or "",
@@ -39,17 +41,28 @@ def get_overview(assessment, steps, figures, is_paper=False):
     }
 
 
-def get_next(steps):
+def get_next(steps, is_published=False):
     """The first step in which something is missing, unless it was left out.
 
     >>> out, full = {"state": "left_out", "missing": ["a"]}, {"missing": []}
     >>> get_next([out, full]) is None
     True
-    >>> get_next([out, full, {"state": "done", "missing": ["b"]}])["missing"]
+    >>> rate = {"key": "rate", "state": "done", "missing": ["b"]}
+    >>> get_next([out, full, rate])["missing"]
     ['b']
+
+    Nothing in a published report can be made up for; the plan and what has changed can.
+
+    >>> get_next([rate], is_published=True) is None
+    True
+    >>> live = {"key": "live", "state": "open", "missing": ["c"]}
+    >>> get_next([rate, live], is_published=True)["missing"]
+    ['c']
     """
-    waiting = (step for step in steps if step["missing"] and step["state"] != LEFT_OUT)
-    return next(waiting, None)
+    waiting = [step for step in steps if step["missing"] and step["state"] != LEFT_OUT]
+    if is_published:
+        waiting = [step for step in waiting if step["key"] in GOES_ON]
+    return next(iter(waiting), None)
 
 
 def add_bars(groups):
