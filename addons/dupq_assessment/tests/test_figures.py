@@ -240,7 +240,7 @@ class TestFigures(AssessmentCommon):
         voices = self.env["dupq.voice"].with_user(self.user_manager)
         self.assertEqual(voices.search(action["domain"]), manager.voice_ids)
         self.assertTrue(action["context"]["create"])
-        said = voices.with_context(action["context"]).create(
+        said = voices.with_context(**action["context"]).create(
             {"words": "I like my room.", "group_id": self.people.id}
         )
         self.assertEqual(said.assessment_id, manager)
@@ -248,14 +248,14 @@ class TestFigures(AssessmentCommon):
         said.is_printed = True
         self.assertIn(said, manager.printed_voice_ids)
         beside = manager.action_write_voice()["context"]
-        said = voices.with_context(beside).create(
+        said = voices.with_context(**beside).create(
             {"words": "Sundays are long.", "group_id": self.people.id}
         )
         self.assertEqual(said.assessment_id, manager)
         manager.sudo()._take("complete")
         self.assertFalse(manager.action_open_voices()["context"]["create"])
         with self.assertRaisesRegex(Exception, "is completed"):
-            voices.with_context(action["context"]).create(
+            voices.with_context(**action["context"]).create(
                 {"words": "Too late.", "group_id": self.people.id}
             )
 
