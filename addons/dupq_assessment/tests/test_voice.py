@@ -99,6 +99,17 @@ class TestVoice(AssessmentCommon):
         self.assertEqual(voice.consent, "withdrawn")
         self.assertEqual(voice.date_consent, self.today)
 
+    def test_nobody_agrees_again_for_who_took_it_back(self):
+        voice = self._create_voice(**self.agreed).with_user(self.user_manager)
+        voice.action_withdraw_consent()
+        for consent in ("yes", "not_asked"):
+            self.assertRefused(
+                lambda consent=consent: voice.write({"consent": consent}),
+                "write it down as new words",
+            )
+        self.assertEqual(voice.consent, "withdrawn")
+        voice.feeling = "good"
+
     def test_support_workers_do_not_take_back_consent_of_others(self):
         voice = self._create_voice(consent="yes")
         with self.assertRaises(AccessError):
