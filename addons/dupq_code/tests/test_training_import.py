@@ -95,7 +95,8 @@ class TestTrainingImport(TrainingCommon):
 
     def _records(self, employee=None):
         return self.env["hr.resume.line"].search(
-            [("employee_id", "in", (employee or (self.robin | self.kim)).ids)]
+            [("employee_id", "in", (employee or (self.robin | self.kim)).ids)],
+            order="id",
         )
 
     def _statuses(self, file):
