@@ -1,9 +1,6 @@
 """Files of shifts, as a planner sends them: see `ledger.process`."""
 
-import contextlib
-from unittest.mock import patch
-
-from steps import wait_for_signal  # noqa: F401
+from steps import stop_at, wait_for_signal  # noqa: F401
 
 from odoo.sql_db import Cursor
 
@@ -52,25 +49,7 @@ def forget(env):
     env["dupq.rota.change"].search([]).unlink()
 
 
-@contextlib.contextmanager
 def stopping_at(phase, nth, wait):
     """Call ``wait`` when the phase is reached for the nth time."""
     owner, name, after = PHASES[phase]
-    original, count = getattr(owner, name), 0
-
-    def stop():
-        nonlocal count
-        count += 1
-        if count == nth:
-            wait()
-
-    def wrapped(self, *args, **keywords):
-        if not after:
-            stop()
-        result = original(self, *args, **keywords)
-        if after:
-            stop()
-        return result
-
-    with patch.object(owner, name, wrapped):
-        yield
+    return stop_at(owner, name, None, after, nth, wait)

@@ -397,8 +397,12 @@ PHASES = {
 
 
 @contextlib.contextmanager
-def stopping_at(phase, nth, wait):
-    """Call ``wait`` when the phase is reached for the nth time."""
+def stop_at(owner, name, only, after, nth, wait):
+    """Call ``wait`` when ``owner.name`` is reached for the nth time.
+
+    :param only: the arguments of the calls that count, or None for all
+    :param bool after: whether to wait when it is done, or before it begins
+    """
     count = 0
 
     def stop():
@@ -407,7 +411,6 @@ def stopping_at(phase, nth, wait):
         if count == nth:
             wait()
 
-    owner, name, only, after = PHASES[phase]
     original = getattr(owner, name)
 
     def wrapped(self, *args, **keywords):
@@ -420,6 +423,11 @@ def stopping_at(phase, nth, wait):
 
     with patch.object(owner, name, wrapped):
         yield
+
+
+def stopping_at(phase, nth, wait):
+    """Call ``wait`` when the phase is reached for the nth time."""
+    return stop_at(*PHASES[phase], nth, wait)
 
 
 def wait_for_signal():

@@ -1,9 +1,6 @@
 """A survey to many people, sent by its job: see `ledger.process`."""
 
-import contextlib
-from unittest.mock import patch
-
-from steps import wait_for_signal  # noqa: F401
+from steps import stop_at, wait_for_signal  # noqa: F401
 
 from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.dupq_assessment.models.dupq_assessment_survey_send import (
@@ -77,25 +74,7 @@ def count(env):
     ]
 
 
-@contextlib.contextmanager
 def stopping_at(phase, nth, wait):
     """Call ``wait`` when the phase is reached for the nth time."""
     owner, name, after = PHASES[phase]
-    original, number = getattr(owner, name), 0
-
-    def stop():
-        nonlocal number
-        number += 1
-        if number == nth:
-            wait()
-
-    def wrapped(self, *args, **keywords):
-        if not after:
-            stop()
-        result = original(self, *args, **keywords)
-        if after:
-            stop()
-        return result
-
-    with patch.object(owner, name, wrapped):
-        yield
+    return stop_at(owner, name, None, after, nth, wait)
