@@ -262,6 +262,7 @@ class DupqAssessmentSurveySend(models.AbstractModel):
             invitee.mail_id = mail
         invitees.write({"is_asked": True})
         sudo.date_asked = False
+        # A job is for the system only; this asks no more than that it runs now.
         self.env.ref(MAILER).sudo()._trigger()
         return len(invitees)
 
