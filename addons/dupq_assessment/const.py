@@ -2,3 +2,9 @@
 
 # Whom a self-assessment is about: they need more than a chair at the table.
 SUPPORTED_KIND = "people"
+# Those without whom a self-assessment is one by managers alone.
+VOICES_NEEDED = (
+    "dupq_code.dupq_stakeholder_group_people_supported",
+    "dupq_code.dupq_stakeholder_group_families",
+    "dupq_code.dupq_stakeholder_group_support_staff",
+)

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from .const import VOICES_NEEDED
+
 TRACES = ("assessment_id", "create_uid", "channel", "date")
 RATED = ("assessment_id", "write_uid", "write_date")
+TAKING_PART = ("assessment_id", "group_id", "method", "is_token")
 SERVICE = ("id", "name", "kind", "company_id", "parent_path")
 
 
@@ -20,6 +23,16 @@ class Service(NamedTuple):
     kind: str
     company_id: int
     above: set
+
+
+class TakingPart(NamedTuple):
+    """Those of one group who take part in one way, wherever: wanted, and come."""
+
+    group_id: int
+    method: str
+    is_token: bool
+    planned: int
+    actual: int
 
 
 @dataclass
@@ -87,6 +100,41 @@ class Figures:
             "dupq.assessment.session.note", held, ("assessment_id", "author_id")
         ):
             found[assessment].add(author)
+        return found
+
+    # === WHO TAKES PART, IN HOWEVER MANY SERVICES === #
+
+    def get_taking_part(self, assessment):
+        """The sums of who was to take part and who did: a list of ``TakingPart``."""
+        return self._taking_part[assessment._origin.id]
+
+    @cached_property
+    def _taking_part(self):
+        found = defaultdict(list)
+        model = self.env["dupq.assessment.participant"]
+        sums = SQL(
+            "COALESCE(sum(%s), 0), COALESCE(sum(%s), 0)",
+            model._field_to_sql(model._table, "planned"),
+            model._field_to_sql(model._table, "actual"),
+        )
+        domain = [("assessment_id", "in", self.assessments._origin.ids)]
+        for assessment, *sums_of_some in select_rows(model, domain, TAKING_PART, sums):
+            found[assessment].append(TakingPart(*sums_of_some))
+        return found
+
+    def get_heard_services(self, assessment):
+        """The ids of services in which people took part whose lives it is about."""
+        return self._heard_services[assessment._origin.id]
+
+    @cached_property
+    def _heard_services(self):
+        found = defaultdict(set)
+        needed = self.assessments._get_known_groups(VOICES_NEEDED)
+        came = [("actual", "!=", 0), ("group_id", "in", needed.ids)]
+        for assessment, service, _count in self._group(
+            "dupq.assessment.participant", came, ("assessment_id", "service_id")
+        ):
+            found[assessment].add(service)
         return found
 
     def _group(self, name, domain, columns):

@@ -1,11 +1,9 @@
 from odoo import Command, api, fields, models
+from odoo.tools import SQL
 
-# Those without whom a self-assessment is one by managers alone.
-VOICES_NEEDED = (
-    "dupq_code.dupq_stakeholder_group_people_supported",
-    "dupq_code.dupq_stakeholder_group_families",
-    "dupq_code.dupq_stakeholder_group_support_staff",
-)
+from ..const import VOICES_NEEDED
+from ..figures import select_rows
+
 MANAGERS = (
     "dupq_code.dupq_stakeholder_group_team_managers",
     "dupq_code.dupq_stakeholder_group_senior_managers",
@@ -55,8 +53,9 @@ class DupqAssessmentInvolve(models.AbstractModel):
         """Name the groups without whom it is a report by managers alone."""
         needed = self._get_known_groups(VOICES_NEEDED)
         managers = self._get_known_groups(MANAGERS)
+        came = self._get_groups_that_came()
         for assessment in self:
-            present = assessment.participant_ids.filtered("actual").group_id
+            present = came[assessment]
             missing = (needed - present).mapped("name")
             assessment.few_voices = ", ".join(missing)
             assessment.is_managers_only = bool(present) and present <= managers
@@ -113,6 +112,40 @@ class DupqAssessmentInvolve(models.AbstractModel):
         ids = [data._xmlid_to_res_id(xmlid) for xmlid in xmlids]
         return self.env["dupq.stakeholder.group"].browse(filter(None, ids))
 
+    def _get_groups_that_came(self):
+        """{self-assessment: the groups of which somebody took part}."""
+        groups = self.env["dupq.stakeholder.group"]
+        kept = self.filtered("id")
+        # What somebody is just changing in a form is not in the database yet.
+        came = {
+            one: one.participant_ids.filtered("actual").group_id for one in self - kept
+        }
+        # Of the others, not line by line: there may be some for each service.
+        model = self.env["dupq.assessment.participant"]
+        rows = select_rows(
+            model,
+            [("assessment_id", "in", kept.ids), ("actual", "!=", 0)],
+            ("assessment_id",),
+            SQL(
+                "array_agg(DISTINCT %s)", model._field_to_sql(model._table, "group_id")
+            ),
+        )
+        ids = dict(rows)
+        return came | {one: groups.browse(ids.get(one.id, ())) for one in kept}
+
+    def _count_by_group(self):
+        """How many people of each group took part: {group: number}."""
+        self.ensure_one()
+        model = self.env["dupq.assessment.participant"]
+        rows = select_rows(
+            model,
+            [("assessment_id", "=", self._origin.id)],
+            ("group_id",),
+            SQL("sum(%s)", model._field_to_sql(model._table, "actual")),
+        )
+        groups = self.env["dupq.stakeholder.group"]
+        return {groups.browse(group): number or 0 for group, number in rows}
+
     def _get_homes(self):
         """The services it looks at in which people are supported: no regions."""
         return self._get_services().filtered(lambda one: one.kind != "region")
@@ -122,11 +155,7 @@ class DupqAssessmentInvolve(models.AbstractModel):
         self.ensure_one()
         if self.scope == "service":
             return self.env["dupq.service"]
-        needed = self._get_known_groups(VOICES_NEEDED)
-        heard = self.participant_ids.filtered(
-            lambda line: line.actual and line.group_id in needed
-        )
-        ids = set(heard.service_id.ids)
+        ids = figures.get_heard_services(self)
         homes = [
             one.id
             for one in figures.get_services(self)

@@ -357,11 +357,6 @@ class DupqAssessmentRated(models.AbstractModel):
             for key, group, number, ids in rows
         }
 
-    def _count_by_group(self):
-        """How many people of each group took part: {group: number}."""
-        lines = self.participant_ids.grouped("group_id")
-        return {group: sum(them.mapped("actual")) for group, them in lines.items()}
-
     @api.model
     def _describe_rated(self, rating):
         """What is rated, as plain values."""

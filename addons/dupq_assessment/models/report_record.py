@@ -1,5 +1,6 @@
 """What a self-assessment holds for the questions of a reader: see `report_quality`."""
 
+from collections import Counter
 from itertools import takewhile
 
 from odoo import SUPERUSER_ID
@@ -23,7 +24,10 @@ def get_facts(assessment, figures=None):
     :param figures: see ``figures.Figures``
     """
     figures = figures or Figures(assessment)
-    came = assessment.participant_ids.filtered("actual")
+    came = [one for one in figures.get_taking_part(assessment) if one.actual]
+    groups = assessment.env["dupq.stakeholder.group"].browse(
+        {one.group_id for one in came}
+    )
     printed = assessment.printed_voice_ids._may_be_printed()
     rated = _rated(assessment)
     met = rated.filtered(lambda one: one.status == "meeting")
@@ -32,7 +36,7 @@ def get_facts(assessment, figures=None):
         numbers=_sums(came, "group_id"),
         methods=_sums(came, "method"),
         unheard=bool(came and assessment.few_voices),
-        is_managers_only=bool(came) and _are_managers(came.group_id),
+        is_managers_only=bool(came) and _are_managers(groups),
         services=len(figures.get_services(assessment)),
         areas=len(rated),
         areas_met=len(met),
@@ -58,11 +62,11 @@ def get_facts(assessment, figures=None):
     )
 
 
-def _sums(participants, name):
-    return {
-        key if isinstance(key, str) else key.id: sum(rows.mapped("actual"))
-        for key, rows in participants.grouped(name).items()
-    }
+def _sums(came, name):
+    numbers = Counter()
+    for one in came:
+        numbers[getattr(one, name)] += one.actual
+    return dict(numbers)
 
 
 def _are_managers(groups):
@@ -139,7 +143,7 @@ def _count_hands(assessment, figures):
 def _count_occasions(assessment, came, figures):
     """Discussions that took place, and each other way in which people were heard."""
     held = _get_held(assessment)
-    ways = set(came.mapped("method")) - {one.method for one in held}
+    ways = {one.method for one in came} - {one.method for one in held}
     channels = figures.get_voices(assessment).channels & set(OWN_HANDS)
     return len(held) + len(ways) + len(channels - ways)
 

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from .step import step
 
 # How many names are read out; of more, only how many there are.
@@ -7,9 +9,9 @@ FEW = 5
 def check(assessment, figures):
     """Whether those take part whose lives it is about, and not for show."""
     _ = assessment.env._
-    lines = assessment.participant_ids
+    lines = figures.get_taking_part(assessment)
     heard = not assessment.few_voices or assessment.few_voices_reason
-    token = lines.filtered("is_token")
+    token = _get_groups(assessment, (one for one in lines if one.is_token))
     unheard = assessment._get_unheard_homes(figures)
     return step(
         _("Involve"),
@@ -30,7 +32,7 @@ def check(assessment, figures):
             _(
                 "On paper only, as long as you do not say what changed, or what made "
                 "it possible: %(groups)s.",
-                groups=", ".join(token.group_id.mapped("name")),
+                groups=", ".join(token.mapped("name")),
             ),
         ),
     )
@@ -45,15 +47,25 @@ def read_out(records):
 
 def get_participation(assessment, figures):
     """Who was to take part and who did, for every group of people there is."""
-    lines = assessment.participant_ids.grouped("group_id")
+    lines = figures.get_taking_part(assessment)
+    planned, actual = Counter(), Counter()
+    for one in lines:
+        planned[one.group_id] += one.planned
+        actual[one.group_id] += one.actual
     # A group that was archived since still has a line, if it was planned.
-    groups = figures.groups.concat(*lines).sorted(lambda one: (one.sequence, one.id))
-    none = assessment.participant_ids.browse()
+    groups = figures.groups | _get_groups(assessment, lines)
     return [
         {
             "group": group.name,
-            "planned": sum(lines.get(group, none).mapped("planned")),
-            "actual": sum(lines.get(group, none).mapped("actual")),
+            "planned": planned[group.id],
+            "actual": actual[group.id],
         }
-        for group in dict.fromkeys(groups)
+        for group in groups.sorted(lambda one: (one.sequence, one.id))
     ]
+
+
+def _get_groups(assessment, lines):
+    """The groups of these lines, in their order."""
+    groups = assessment.env["dupq.stakeholder.group"]
+    found = groups.browse({one.group_id for one in lines})
+    return found.sorted(lambda one: (one.sequence, one.id))

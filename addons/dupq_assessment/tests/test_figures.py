@@ -1,10 +1,13 @@
+import contextlib
 import itertools
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import etree
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.sql_db import Cursor
+from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
 from odoo.addons.dupq_assessment.figures import Figures
@@ -38,6 +41,22 @@ class TestFigures(AssessmentCommon):
             call()
             counts.append(self.env.cr.sql_log_count - before)
         return min(counts)
+
+    @contextlib.contextmanager
+    def _rows_of(self, table):
+        """How many rows each statement about a table has brought."""
+        rows = []
+        execute = Cursor.execute
+
+        def execute_and_count(cr, query, *args, **kwargs):
+            res = execute(cr, query, *args, **kwargs)
+            code = query.code if isinstance(query, SQL) else query
+            if f'FROM "{table}"' in code:
+                rows.append(cr.rowcount)
+            return res
+
+        with patch.object(Cursor, "execute", execute_and_count):
+            yield rows
 
     @classmethod
     def _specify(cls, node, model):
@@ -101,6 +120,41 @@ class TestFigures(AssessmentCommon):
         self.assertNotIn("voice_ids", spec)
         self.assertEqual(shown["voice_count"], 63)
         self.assertEqual(len(shown["printed_voice_ids"]), 3)
+
+    def test_opening_reads_no_line_of_who_takes_part_but_those_shown(self):
+        self.whole.participant_ids = [
+            Command.create({"group_id": self.people.id, "planned": 1, "actual": 1})
+            for _number in range(3 * LINES)
+        ]
+        self.whole.participant_ids[-1].group_id = self.managers
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self._rows_of("dupq_assessment_participant") as rows:
+            _spec, shown = self._open(self.whole, self.user_quality)
+        lines = shown["participant_ids"]
+        self.assertEqual(len(lines), 3 * LINES + 3)
+        self.assertEqual(len([one for one in lines if "group_id" in one]), LINES)
+        # Which lines there are is read once, as of every list in a form; of the lines
+        # themselves no more than are shown, and sums of the others.
+        (ids,) = [number for number in rows if number > LINES]
+        self.assertEqual(ids, 3 * LINES + 3)
+        self.assertEqual(shown["participant_count"], 3 * LINES + 6)
+        self.assertIn(self.managers.name, shown["overview"])
+
+    def test_who_came_is_known_while_the_form_is_being_changed(self):
+        few = self._create_assessment()
+        few._take("start")
+        few.participant_ids = [
+            Command.create({"group_id": group.id, "planned": 1})
+            for group in (self.people, self.families, self.staff)
+        ]
+        self.assertIn(self.families.name, few.few_voices)
+        with Form(few.with_user(self.user_manager)) as form:
+            with form.participant_ids.edit(1) as line:
+                line.actual = 2
+            self.assertNotIn(self.families.name, form.few_voices)
+            self.assertIn(self.staff.name, form.few_voices)
+        self.assertNotIn(self.families.name, few.few_voices)
 
     def test_steps_of_many_cost_what_those_of_one_cost(self):
         def steps(assessments):
