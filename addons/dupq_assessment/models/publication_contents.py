@@ -11,6 +11,7 @@ from ..gaps import FEW
 from .publication_media import media
 from .publication_rating import get_rating_contents
 from .publication_report import get_report_contents
+from .report_facts import get_ways
 
 # Pictures of the Easy Read edition, from dupq_code/static/lib/fluent-emoji.
 GROUP_PICTURES = {
@@ -120,10 +121,7 @@ def participation(assessment):
                 "support": said_once(them, "support_given"),
                 "changed": said_once(them, "what_changed"),
             }
-            # Of many services, together: how many people, and how.
-            for (group, method), them in assessment.participant_ids.filtered("actual")
-            .grouped(lambda one: (one.group_id, one.method))
-            .items()
+            for (group, method), them in get_ways(assessment.participant_ids).items()
         ],
         "missing": few or "",
         "managers_only": assessment.is_managers_only,

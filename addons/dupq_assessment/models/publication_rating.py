@@ -24,7 +24,7 @@ Four kinds of block, plain values all of them, so that nothing else comes out:
 from odoo import fields
 
 from .. import gaps
-from .report_facts import get_told
+from .report_facts import get_numbers, get_told
 
 
 def get_rating_contents(assessment):
@@ -75,7 +75,7 @@ def hide_sums(assessment, perspectives):
     came = assessment.participant_ids.grouped(lambda line: line.group_id.id)
     for one in perspectives:
         lines = came.get(one["group_id"], assessment.participant_ids.browse())
-        numbers = lines.mapped("actual")
+        numbers = get_numbers(lines)
         told, _is_all = get_told(numbers)
         is_telling = told < one["number"] <= sum(numbers)
         yield {**one, "number": None if is_telling else one["number"]}

@@ -35,7 +35,7 @@ def who(assessment):
         _(
             "%(group)s: %(number)s",
             group=group.name,
-            number=number_words(assessment.env, rows.mapped("actual")),
+            number=number_words(assessment.env, get_numbers(rows)),
         )
         for group, rows in came.grouped("group_id").items()
     ]
@@ -47,7 +47,7 @@ def who(assessment):
 def came_words(assessment):
     """How many took part in all, without the few: see ``get_told``."""
     _ = assessment.env._
-    counted, is_all = get_told(assessment.participant_ids.mapped("actual"))
+    counted, is_all = get_told(get_numbers(assessment.participant_ids))
     if not counted:
         return ""
     if is_all:
@@ -55,11 +55,24 @@ def came_words(assessment):
     return _("%(number)s people took part, and a few more.", number=counted)
 
 
+def get_ways(lines):
+    """Those who took part as the report tells of them: {(group, way): lines}.
+
+    Of many services, together.
+    """
+    return lines.filtered("actual").grouped(lambda one: (one.group_id, one.method))
+
+
+def get_numbers(lines):
+    """How many people took part, a number for each group and way."""
+    return [sum(them.mapped("actual")) for them in get_ways(lines).values()]
+
+
 def get_told(numbers):
     """The sum of those numbers that the public reads, and whether these are all.
 
-    The report tells each line of those who took part by itself, and of a few people
-    no number: no sum may tell it either, when the lines are taken away from it.
+    The report tells each number of those who took part by itself, and of a few people
+    none: no sum may tell it either, when the numbers are taken away from it.
 
     >>> get_told([6, 9]), get_told([6, 3, 0]), get_told([4, 4]), get_told([0])
     ((15, True), (6, False), (0, False), (0, True))
@@ -69,7 +82,7 @@ def get_told(numbers):
 
 
 def number_words(env, numbers):
-    """The sum of these lines as it may stand in public."""
+    """The sum of these numbers as it may stand in public."""
     told, is_all = get_told(numbers)
     if is_all:
         return str(told)
@@ -93,7 +106,7 @@ def how(assessment):
         _(
             "%(method)s: %(number)s people",
             method=names[method],
-            number=number_words(assessment.env, rows.mapped("actual")),
+            number=number_words(assessment.env, get_numbers(rows)),
         )
         for method, rows in came.grouped("method").items()
     ]

@@ -140,3 +140,29 @@ class TestFewInPublic(EditionsCommon):
         contents = self.env["dupq.publication.block"]._get_contents(later, self.today)
         (data,) = [each[1] for each in contents if each[0] == "proportion"]
         self.assertEqual((data["receiving"], data["trend"]), (9, ""))
+
+
+@tagged("post_install", "-at_install")
+class TestFewOfOneHome(EditionsCommon):
+    """Lines of several homes are told together, and never one of them besides."""
+
+    def test_no_edition_tells_the_one_line_from_which_the_other_follows(self):
+        assessment = self._create_assessment()
+        self._fill(assessment, groups=self.env["dupq.stakeholder.group"])
+        assessment.participant_ids = [
+            Command.create(
+                {"group_id": self.families.id, "method": "meeting", "actual": number}
+            )
+            for number in (MANY, FEW)
+        ]
+        assessment.few_voices_reason = "The others are asked in autumn."
+        assessment.action_draft_declaration()
+        assessment.action_open_report()
+        for name in ("complete", "publish"):
+            assessment._take(name)
+        type(self).assessment = assessment
+        type(self).publication = assessment.publication_ids
+        for name, text in self._read_everything().items():
+            with self.subTest(name):
+                self.assertTrue(re.search(rf"\b{MANY + FEW}\b", text))
+                self.assertFalse(re.search(rf"\b{MANY}\b", text))
