@@ -8,11 +8,8 @@ from odoo.addons.dupq_code.secret_words import new_token
 from ..const import SUPPORTED_KIND
 from ..saying import WORKED, WORKED_PICTURES, Saying
 from .dupq_action_effect import ANSWERS, FEELINGS, OPEN_STATES
-from .dupq_voice_nameless import TELLING_FIELDS
 
 KEY_LETTERS = 64
-# Of whoever no longer wants to be known.
-NOBODY = {"is_anonymous": True, **dict.fromkeys(TELLING_FIELDS, False)}
 
 
 class DupqActionAsked(models.AbstractModel):
@@ -212,9 +209,7 @@ class DupqActionAsked(models.AbstractModel):
         }
         values = self._prepare_answer(answer, asked[self], answers.get("words"), **said)
         if before := self._find_own_answers(guest, asked).get(self):
-            before._say_again({**values, **(NOBODY if is_nameless else {})})
-            if is_nameless:
-                before._by_nobody()._forget_the_hour()
+            before._say_again(values, is_nameless)
             return
         who = {"is_anonymous": True}
         if not is_nameless:

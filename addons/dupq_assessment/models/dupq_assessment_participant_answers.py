@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import models
 from odoo.fields import Command, Date, Domain
 
@@ -29,6 +31,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
         if not question or self.assessment_id.state not in OPEN_STATES:
             return saying.at()
         consent = answers.get("consent")
+        was_nameless = saying.nameless
         saying = Saying(
             easy=saying.easy,
             consent=consent if consent in ("yes", "no") else None,
@@ -36,9 +39,11 @@ class DupqAssessmentParticipantAnswers(models.Model):
             step=saying.step,
         )
         if errors := self._get_answer_errors(answers):
-            here = Saying(saying.easy, saying.consent, saying.nameless, question.id)
+            here = Saying(saying.easy, saying.consent, was_nameless, question.id)
             return self._get_saying_page(guest, here, answers, errors, questions)
-        own = self._find_own_voices(guest, saying, question.id, saying.step)
+        # What they said as themselves stood on the page, unless they hid already.
+        shown = replace(saying, nameless=saying.nameless and was_nameless)
+        own = self._find_own_voices(guest, shown, question.id, saying.step)
         self._keep_answer(guest, saying, question, answers, own.get(question.id))
         typed = self._prepare_typed(saying, own.get(saying.step))
         page = self._get_saying_page(guest, saying, typed, questions=questions)
@@ -69,7 +74,10 @@ class DupqAssessmentParticipantAnswers(models.Model):
         answer = self._read_answer(answers.get("answer"))
         words = answers.get("words") or False
         files = [Command.create(prepare_file(one)) for one in answers["files"]]
-        if not (answer or words or files):
+        is_empty = not (answer or words or files)
+        if is_empty and not (before and before.attachment_ids):
+            if before:
+                before._say_no_more()
             return
         values = {
             "words": words,
@@ -80,7 +88,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
             **({"attachment_ids": files} if files else {}),
         }
         if before:
-            before._say_again(values)
+            before._say_again(values, saying.nameless)
             return
         self.env["dupq.voice"]._say(
             {

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 # What would lead to whoever said it.
 TELLING_FIELDS = ("partner_id", "invitation_id", "participant_id")
+# Of whoever no longer wants to be known.
+NOBODY = {"is_anonymous": True, **dict.fromkeys(TELLING_FIELDS, False)}
 
 
 class DupqVoiceNameless(models.AbstractModel):
@@ -72,6 +74,26 @@ class DupqVoiceNameless(models.AbstractModel):
             voice._forget_the_hour()
         return voice
 
-    def _say_again(self, values):
-        """Change what somebody said at a page of ours, as long as it is open."""
-        return self._by_nobody().write(values)
+    def _say_again(self, values, is_nameless=False):
+        """Change what somebody said at a page of ours, as long as it is open.
+
+        Nobody has looked for names in what is new.
+
+        :param is_nameless: they no longer want it to be kept who said it
+        """
+        self.ensure_one()
+        voice = self._by_nobody()
+        words = values.get("words", voice.words) or ""
+        if words != (voice.words or "") or "attachment_ids" in values:
+            values = {**values, "is_anonymised": False}
+        if is_nameless:
+            values = {**values, **NOBODY}
+        voice.write(values)
+        if is_nameless:
+            voice._forget_the_hour()
+
+    def _say_no_more(self):
+        """Delete what somebody said at a page of ours, and has emptied there."""
+        # They take back their own words, also where an earlier report holds them.
+        self.env["dupq.publication"].sudo()._take_back(self)
+        self._by_nobody().unlink()

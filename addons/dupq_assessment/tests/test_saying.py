@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.dupq_code.uploads import Upload
+
 from ..saying import Saying
 from .saying_common import SayingCommon
 
@@ -167,6 +169,54 @@ class TestSaying(SayingCommon):
         self.assertEqual((values["words"], values["consent"]), ("First", "no"))
         self._send("0/thanks", words="Second", answer="good", consent="yes")
         self.assertEqual(self._get_voices().mapped("words"), ["Second"])
+
+    def test_new_words_are_looked_at_for_names_again(self):
+        self._send("0/thanks", words="They ring me.", answer="good", consent="yes")
+        voice = self._get_voices()
+        cleared = {"is_printed": True, "is_anonymised": True}
+        voice.with_user(self.user_manager).write(cleared)
+        self._send("0/thanks", words="They ring me.", answer="mixed", consent="yes")
+        self.assertEqual(voice._may_be_printed(), voice, "the words are the same")
+        self._send("0/thanks", words="Mr Example rings me.", consent="yes")
+        self.assertFalse(voice._may_be_printed())
+        self.assertIn("Mr Example rings me", self.assessment.open_quotes)
+
+    def test_a_new_picture_is_looked_at_for_names_again(self):
+        self._send("0/thanks", words="See?", consent="yes")
+        voice = self._get_voices()
+        voice.write({"is_printed": True, "is_anonymised": True})
+        file = Upload("sound", b"OggS" + bytes(9), "audio/ogg", "ogg")
+        self._send("0/thanks", words="See?", consent="yes", files=[file])
+        self.assertFalse(voice._may_be_printed())
+
+    def test_what_somebody_empties_is_gone(self):
+        self._send("0/thanks", words="I should not have said that.", answer="good")
+        self._send(f"0/{self.second.id}", words="")
+        self.assertFalse(self._get_voices())
+
+    def test_emptied_words_leave_what_was_published_of_them(self):
+        self._send("0/thanks", words="I should not have said that.", consent="yes")
+        voice = self._get_voices()
+        voice.write({"is_printed": True, "is_anonymised": True})
+        self._fill(self.assessment)
+        for name in ("complete", "publish"):
+            self.assessment._take(name)
+        self.assessment._take("correct", reason="Something is missing.")
+        self._send("0/thanks", words="")
+        self.assertFalse(voice.exists())
+        quotes = self.assessment.publication_ids.block_ids.filtered(
+            lambda block: block.kind == "quote"
+        )
+        self.assertEqual(len(quotes.filtered("erased_on")), 1)
+        self.assertNotIn("should not", str(quotes.mapped("data")))
+
+    def test_emptied_words_leave_a_picture_that_was_sent(self):
+        file = Upload("sound", b"OggS" + bytes(9), "audio/ogg", "ogg")
+        self._send("0/thanks", words="Listen.", files=[file])
+        self._send("0/thanks", words="")
+        voice = self._get_voices()
+        self.assertTrue(voice.attachment_ids)
+        self.assertFalse(voice.words)
 
     def test_what_was_said_without_a_name_is_not_shown_again(self):
         self._send("0/thanks", words="Secret", nameless="1")

@@ -44,6 +44,43 @@ class TestNameless(SayingCommon):
             self.assertEqual(hour, (0, 0, 0), name)
         self.assertGreaterEqual(row["write_date"], row["create_date"])
 
+    def test_who_no_longer_wants_to_be_known_is_known_by_nothing(self):
+        portal = self._prepare_guest(
+            invitation_id=None,
+            partner_id=self.user_portal.partner_id.id,
+            signed_in=True,
+        )
+        for guest in (self.guest, portal):
+            self._send("0/thanks", guest, words="My boss shouts.", consent="yes")
+            self._send("0/thanks", guest, words="My boss shouts.", nameless="1")
+        voices = self._get_voices()
+        self.assertEqual(len(voices), 2, "each is said once")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for voice in voices:
+            self.assertTrue(voice.is_anonymous)
+            self.assertFalse(voice.invitation_id or voice.participant_id)
+            self.assertFalse(voice.partner_id)
+            for moment in (voice.create_date, voice.write_date):
+                self.assertEqual((moment.hour, moment.minute, moment.second), (0,) * 3)
+
+    def test_who_hid_also_after_a_file_was_refused_is_known_by_nothing(self):
+        self._send("0/thanks", words="My boss shouts.")
+        errors = {"file": "Too big."}
+        page = self._send(
+            "0/thanks", words="My boss shouts.", nameless="1", errors=errors
+        )
+        self.assertTrue(page["values"]["nameless"])
+        path = page["values"]["action_url"].removeprefix("/x/")
+        self._send(path, words="My boss shouts.", nameless="1")
+        voice = self._get_voices()
+        self.assertEqual((len(voice), voice.is_anonymous), (1, True))
+
+    def test_more_that_is_said_without_a_name_leaves_what_was_said_with_it(self):
+        self._send("0/thanks", words="First")
+        self._send("n/thanks", words="Second", nameless="1")
+        self.assertEqual(self._get_voices().mapped("is_anonymous"), [False, True])
+
     def test_what_looks_for_changes_still_finds_it(self):
         since = self.env.cr.now()
         self._send("0/thanks", words="Later", nameless="1")
