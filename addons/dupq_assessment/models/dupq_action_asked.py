@@ -126,7 +126,7 @@ class DupqActionAsked(models.AbstractModel):
             "is_told": saying.step == "told",
             "actions": [
                 {
-                    "words": action.question or action.name,
+                    "words": action._get_asked_words(),
                     "url": guest.url(saying.at(f"worked-{action.id}")),
                     "said": labels.get(ANSWERS.get(own[action].feeling), "")
                     if action in own
@@ -147,7 +147,7 @@ class DupqActionAsked(models.AbstractModel):
                 "nameless": saying.nameless,
             }
         return {
-            "question": self.question or self.name,
+            "question": self._get_asked_words(),
             "is_question": bool(self.question),
             "action_id": self.id,
             "key": new_token(),
@@ -166,6 +166,10 @@ class DupqActionAsked(models.AbstractModel):
             "action_url": guest.url(saying.at("told")),
             "errors": list(errors),
         }
+
+    def _get_asked_words(self):
+        """How people are asked whether it worked; nothing for no action."""
+        return self.question or self.name or ""
 
     @api.model
     def _get_answer_labels(self):

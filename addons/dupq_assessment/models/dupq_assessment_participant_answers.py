@@ -45,7 +45,8 @@ class DupqAssessmentParticipantAnswers(models.Model):
         shown = replace(saying, nameless=saying.nameless and was_nameless)
         own = self._find_own_voices(guest, shown, question.id, saying.step)
         self._keep_answer(guest, saying, question, answers, own.get(question.id))
-        typed = self._prepare_typed(saying, own.get(saying.step))
+        later = None if saying.nameless else own.get(saying.step)
+        typed = self._prepare_typed(saying, later)
         page = self._get_saying_page(guest, saying, typed, questions=questions)
         return page and {**page, "status": 200}
 
@@ -122,10 +123,11 @@ class DupqAssessmentParticipantAnswers(models.Model):
     # === THEIR OWN === #
 
     def _get_own_domain(self, guest):
-        """What this guest said here under their own name."""
+        """What this guest said here, or of any action, under their own name."""
         if guest.is_group or not (guest.invitation_id or guest.partner_id):
             return Domain.FALSE
         domain = Domain("assessment_id", "=", self.assessment_id.id)
+        domain |= Domain("action_id", "!=", False)
         if guest.invitation_id:
             return domain & Domain("invitation_id", "=", guest.invitation_id)
         return domain & Domain("partner_id", "=", guest.partner_id)

@@ -264,7 +264,8 @@ class DupqAssessmentParticipantPages(models.Model):
             "voices": [
                 {
                     "id": voice.id,
-                    "question": voice.question_id.shown_text or "",
+                    "question": voice.question_id.shown_text
+                    or voice.action_id._get_asked_words(),
                     "words": voice.words or "",
                     "files": len(voice.attachment_ids),
                     "is_agreed": voice.consent == "yes",

@@ -200,6 +200,31 @@ class TestWorked(WorkedCommon):
                 hour = (row[name].hour, row[name].minute, row[name].second)
                 self.assertEqual(hour, (0, 0, 0), name)
 
+    def test_who_agreed_to_print_it_takes_it_back_also_once_it_is_done(self):
+        self._answer("yes", words="They ring me now.", consent="yes")
+        self.action.action_done()
+        stranger = self._prepare_guest(
+            invitation_id=self._invite(email="b@example.com").id
+        )
+        self.assertFalse(self._look("0/mine", stranger)["values"]["voices"])
+        (mine,) = self._look("0/mine")["values"]["voices"]
+        self.assertEqual(
+            (mine["question"], mine["words"], mine["is_agreed"]),
+            (QUESTION, "They ring me now.", True),
+        )
+        voice = self.action.effect_voice_ids
+        self._send("0/mine", stranger, voice=str(voice.id))
+        self.assertEqual(voice.consent, "yes")
+        self._send("0/mine", voice=str(voice.id))
+        self.assertEqual(voice.consent, "withdrawn")
+
+    def test_other_words_are_looked_at_for_names_again(self):
+        self._answer("yes", words="They ring me now.", consent="yes")
+        voice = self.action.effect_voice_ids
+        voice.is_anonymised = True
+        self._answer("yes", words="Mr Example rings me now.", consent="yes")
+        self.assertFalse(voice.is_anonymised)
+
     def test_sent_twice_is_kept_once(self):
         for _time in range(2):
             self._answer("yes", nameless="1", key="abc")
