@@ -224,6 +224,13 @@ class DupqAssessmentSession(models.Model):
 
     # === CRUD METHODS === #
 
+    def write(self, vals):
+        """Override: what is corrected afterwards is corrected in the plan, too."""
+        res = super().write(vals)
+        if "method" in vals:
+            self.filtered(lambda one: one.state == "held")._count_participants()
+        return res
+
     def _is_always_open(self, vals):
         """Override: what came of it may be said later, too."""
         return super()._is_always_open(vals) or vals.keys() <= {"what_changed"}

@@ -50,9 +50,10 @@ class DupqAssessmentSessionAttendance(models.Model):
         return records
 
     def write(self, vals):
+        held = self._get_held()
         res = super().write(vals)
         if vals.keys() & {"number", "counted_before", "group_id", "session_id"}:
-            self._count_held()
+            self._count_held(held)
         return res
 
     def unlink(self):
@@ -64,8 +65,11 @@ class DupqAssessmentSessionAttendance(models.Model):
     def _get_held(self):
         return self.session_id.filtered(lambda session: session.state == "held")
 
-    def _count_held(self):
-        """What is corrected afterwards is corrected in the plan, too."""
-        if held := self._get_held():
+    def _count_held(self, before=()):
+        """What is corrected afterwards is corrected in the plan, too.
+
+        :param before: discussions that took place and to which it belonged
+        """
+        if held := self._get_held().union(*before):
             self.flush_recordset()
             held._count_participants()

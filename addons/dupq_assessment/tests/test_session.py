@@ -273,6 +273,26 @@ class TestSessionCounts(SessionCommon):
         self.session._take("plan_again", reason="It was another day")
         self.assertEqual(sum(lines.mapped("actual")), 0)
 
+    def test_another_way_of_talking_is_counted_under_its_name(self):
+        self.session.action_hold()
+        self.session.with_user(self.user_worker).method = "interview"
+        self.env.flush_all()
+        by_method = {}
+        for line in self.assessment.participant_ids:
+            by_method.setdefault(line.method, []).append(line.actual)
+        self.assertEqual(
+            {method: sum(numbers) for method, numbers in by_method.items()},
+            {"meeting": 0, "interview": 5},
+        )
+
+    def test_who_was_written_down_at_the_wrong_discussion_is_counted_no_more(self):
+        later = self._create_session(attendance_ids=[])
+        self.session.action_hold()
+        self.session.attendance_ids[0].session_id = later
+        self.env.flush_all()
+        lines = self.assessment.participant_ids
+        self.assertEqual(sum(lines.mapped("actual")), 2)
+
     def test_missing_support_and_papers_are_named(self):
         self.session.action_hold()
         (step,) = [
