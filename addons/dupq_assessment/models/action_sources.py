@@ -1,6 +1,7 @@
 """The records of a self-assessment from which an action can be planned."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class DupqVoice(models.Model):
@@ -32,6 +33,14 @@ class DupqVoice(models.Model):
                 # Nobody's answer need not be able to read the action.
                 voice.company_id = voice.action_id.sudo().company_id
         return res
+
+    def write(self, vals):
+        """Override: only taking up an action again says that its answers are past."""
+        if "is_said_before" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("Take the action up again: people are asked anew then.")
+            )
+        return super().write(vals)
 
     def _is_always_open(self, vals):
         """Extend: whether an answer still counts is no part of what was completed."""

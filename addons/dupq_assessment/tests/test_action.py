@@ -262,6 +262,14 @@ class TestAction(AssessmentCommon):
             self._answer(self.action, answer)
             self.assertEqual(self.action.did_it_work, together)
 
+    def test_nobody_says_by_hand_that_an_answer_no_longer_counts(self):
+        self._answer(self.action, "no")
+        voice = self.action.effect_voice_ids
+        for user in (self.user_manager, self.user_quality):
+            with self.assertRaises(AccessError):
+                voice.with_user(user).write({"is_said_before": True})
+        self.assertEqual(self.action.did_it_work, "no")
+
     def test_it_does_not_close_by_being_typed(self):
         self.action.with_user(self.user_worker).write(
             {"effect": "All good", "told_before": "yes"}
