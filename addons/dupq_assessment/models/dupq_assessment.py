@@ -162,8 +162,8 @@ class DupqAssessment(models.Model):
         """Say that everyone has been heard and each area is rated."""
         # Who answered since last night took part as much as anybody.
         self.participant_ids._count_again()
-        self._take("complete")
-        return self._tell_open_quotes()
+        done = self._take("complete")
+        return self._tell_open_quotes() if done is True else done
 
     def action_take_up(self):
         """Go on working at a self-assessment that was completed."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, freeze_time, tagged
+from odoo.tests import Form, HttpCase, freeze_time, tagged
 
 from .assessment_common import AssessmentCommon
 
@@ -329,3 +329,40 @@ class TestAssessment(AssessmentCommon):
 
         queries(others)
         self.assertEqual(queries(others[:1]), queries(others))
+
+
+@tagged("post_install", "-at_install")
+class TestCompleteButton(AssessmentCommon, HttpCase):
+    def test_a_warning_of_our_own_asks_why_before_it_is_completed(self):
+        assessment = self._fill(self._create_assessment())
+        self.env["dupq.workflow.gate"].create(
+            {
+                "model_id": self.env["ir.model"]._get_id(assessment._name),
+                "transition": "complete",
+                "domain": "[('sponsor_id', '!=', False)]",
+                "severity": "warn",
+                "message": "Nobody sponsors it.",
+            }
+        )
+        # A quote that waits is told of once it is completed, and not before.
+        assessment.voice_ids.consent = "not_asked"
+        self.authenticate(self.user_manager.login, self.user_manager.login)
+        dialog = self._press(assessment._name, "action_complete", assessment.ids)
+        self.assertEqual(dialog.get("res_model"), "dupq.workflow.reason")
+        self.env.invalidate_all()
+        self.assertEqual(assessment.state, "running")
+        reason = (
+            self.env["dupq.workflow.reason"]
+            .with_user(self.user_manager)
+            .with_context(**dialog["context"])
+            .create({"reason": "The board meets in May."})
+        )
+        self._press("dupq.workflow.reason", "action_confirm", reason.ids)
+        self.env.invalidate_all()
+        self.assertEqual(assessment.state, "completed")
+
+    def _press(self, model, method, ids):
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_button/{model}/{method}",
+            {"model": model, "method": method, "args": [ids], "kwargs": {}},
+        )
