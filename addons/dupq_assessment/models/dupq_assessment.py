@@ -161,6 +161,7 @@ class DupqAssessment(models.Model):
     def action_complete(self):
         """Say that everyone has been heard and each area is rated."""
         # Who answered since last night took part as much as anybody.
+        self._get_open_surveys()._take_answers()
         self.participant_ids._count_again()
         done = self._take("complete")
         return self._tell_open_quotes() if done is True else done
@@ -198,11 +199,17 @@ class DupqAssessment(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _get_open_surveys(self):
+        return self.survey_ids.filtered(lambda one: one.state == "open")
+
     def _took(self, name):
         res = super()._took(name)
         if name == "start":
             self._prepare_ratings()
             self._prepare_sources()
+        elif name == "complete":
+            # Nobody answers what nobody takes in.
+            self._get_open_surveys()._take_possible("close")
         elif name == "correct":
             self.change_note = False
         elif name == "publish":

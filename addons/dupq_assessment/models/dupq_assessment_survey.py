@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.addons.dupq_code.const import MANAGER
 from odoo.addons.dupq_code.workflow import Transition
 
+from .dupq_assessment_part import OPEN_STATES
+
 # What it makes by itself: a survey, what that asks, and a rating; and who sent it.
 MADE_FIELDS = ("survey_id", "line_ids", "rating_id", "taken_ids", "sender_id")
 
@@ -120,15 +122,37 @@ class DupqAssessmentSurvey(models.Model):
             raise ValidationError(
                 self.env._("The survey is made: make another one for other people.")
             )
+        if "is_anonymous" in vals:
+            self._refuse_other_promise(vals["is_anonymous"])
         res = super().write(vals)
         if "partner_ids" in vals:
             self._sync_invitees()
-        # Only whether anybody has answered.
-        if "is_anonymous" in vals and self.sudo().taken_ids:
-            raise ValidationError(
-                self.env._("People have answered: what they were told stays.")
-            )
+        if "date_due" in vals:
+            self._move_deadline()
         return res
+
+    def _is_always_open(self, vals):
+        """Extend: it is closed also when nothing more is taken in."""
+        return vals == {"state": "closed"} or super()._is_always_open(vals)
+
+    def _refuse_other_promise(self, is_anonymous):
+        """Whoever was asked was told whether a name stays: that is kept."""
+        for survey in self:
+            if survey.is_anonymous != bool(is_anonymous) and survey._is_promised():
+                raise ValidationError(
+                    self.env._("People have been asked: what they were told stays.")
+                )
+
+    def _is_promised(self):
+        """Whether anybody was asked, or has begun to answer by the link."""
+        self.ensure_one()
+        # Only whether there is anybody.
+        inputs_sudo = self.env["survey.user_input"].sudo()
+        domain = [
+            ("survey_id", "=", self.sudo().survey_id.id),
+            ("test_entry", "=", False),
+        ]
+        return self.state != "draft" or bool(inputs_sudo.search_count(domain, limit=1))
 
     @api.model
     def _refuse_made(self, vals):
@@ -149,8 +173,9 @@ class DupqAssessmentSurvey(models.Model):
         return res
 
     def action_close(self):
-        """No more answers; those that came are taken in."""
-        self._take_answers()
+        """No more answers; those that came are taken in, unless it is completed."""
+        self.check_access("write")
+        self.filtered(lambda one: one.assessment_state in OPEN_STATES)._take_answers()
         return self._take("close")
 
     def action_open_again(self):
@@ -175,6 +200,7 @@ class DupqAssessmentSurvey(models.Model):
     def action_preview(self):
         """Look at the survey as those who get it; nothing of it is counted."""
         self.ensure_one()
+        self.check_access("read")
         # Everyone who may see this may look at the survey.
         token = self.sudo().survey_id.access_token
         return {

@@ -308,6 +308,20 @@ class DupqAssessmentSurveySend(models.AbstractModel):
             "deadline": self.date_due,
         }
 
+    def _move_deadline(self):
+        """Those who were asked and have not answered may answer until another day."""
+        inputs_sudo = self.env["survey.user_input"].sudo()
+        for survey in self:
+            # What they may answer until is what stands here; no answer is read.
+            waiting_sudo = inputs_sudo.search(
+                [
+                    ("survey_id", "=", survey.sudo().survey_id.id),
+                    ("state", "!=", "done"),
+                    ("test_entry", "=", False),
+                ]
+            )
+            waiting_sudo.deadline = survey.date_due
+
     # === WHAT CAME OF IT === #
 
     def _note_returned(self):

@@ -145,6 +145,27 @@ class TestSurvey(SurveyCommon):
             self.survey.action_take_answers, "is completed", error=UserError
         )
 
+    def test_completing_takes_in_what_came_and_lets_nobody_answer_in_vain(self):
+        self.survey.partner_ids = self._create_people(1)
+        self.survey.action_send()
+        self._answer(self.survey, "Just in time")
+        self._fill(self.assessment)
+        self.assessment.with_user(self.user_manager).action_complete()
+        self.assertEqual(self._get_voices().mapped("words"), ["Just in time"])
+        self.assertEqual(self.survey.state, "closed")
+        self.assertFalse(self.survey.sudo().survey_id.active)
+
+    def test_a_survey_of_what_is_completed_is_closed_and_nothing_else(self):
+        self.survey.partner_ids = self._create_people(1)
+        self._fill(self.assessment)
+        self.assessment._take("complete")
+        for move in (self.survey.action_send, self.survey.action_open_again):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                move()
+        self.assertRefused(
+            self.survey.write, "its own steps", {"state": "closed"}, error=UserError
+        )
+
     def test_taking_in_costs_no_more_queries_for_more_answers(self):
         def count(answers):
             for number in range(answers):
@@ -204,6 +225,47 @@ class TestSurvey(SurveyCommon):
             {"is_anonymous": False},
             error=ValidationError,
         )
+
+    def test_who_was_promised_no_name_by_the_invitation_is_not_named(self):
+        self.survey.partner_ids = self._create_people(1)
+        self.survey.action_send()
+        for named in (False, None, 0):
+            self.assertRefused(
+                self.survey.write,
+                "what they were told",
+                {"is_anonymous": named},
+                error=ValidationError,
+            )
+        self.survey.write({"is_anonymous": True})
+
+    def test_who_began_by_the_link_is_promised_the_same(self):
+        self.survey.sudo().survey_id._create_answer(test_entry=True)
+        self.survey.is_anonymous = False
+        self.survey.sudo().survey_id._create_answer()
+        self.assertRefused(
+            self.survey.write,
+            "what they were told",
+            {"is_anonymous": True},
+            error=ValidationError,
+        )
+
+    def test_another_last_day_holds_for_who_was_asked_before(self):
+        self.survey.date_due = "2030-01-01 12:00:00"
+        self.survey.partner_ids = self._create_people(2)
+        self.survey.action_send()
+        self.survey._send_next()
+        first, second = self.survey.sudo().survey_id.user_input_ids
+        first._mark_done()
+        self.survey.with_user(self.user_manager).date_due = "2030-02-01 12:00:00"
+        self.assertEqual(str(second.deadline), "2030-02-01 12:00:00")
+        self.assertEqual(str(first.deadline), "2030-01-01 12:00:00")
+
+    def test_only_who_sees_it_here_is_led_to_it(self):
+        user = new_test_user(self.env, "cleaner", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.survey.with_user(user).action_preview()
+        url = self.survey.with_user(self.user_worker).action_preview()["url"]
+        self.assertIn("/survey/start/", url)
 
     def test_surveys_of_others_are_left_as_they_are(self):
         host = self.env["survey.survey"].create(
