@@ -6,6 +6,7 @@ No name and no label is believed, only the content: papers, pictures, sound, fil
 import io
 import zipfile
 
+from odoo.addons.dupq_code import films, uploads
 from odoo.addons.dupq_code.uploads import is_picture, sound_type
 
 MEGABYTE = 1024 * 1024
@@ -13,7 +14,7 @@ MEGABYTE = 1024 * 1024
 MOST_BYTES = 60 * MEGABYTE
 
 PAPER, PICTURE, SOUND, FILM = "paper", "picture", "sound", "film"
-TOO_BIG, UNKNOWN = "too_big", "unknown"
+TOO_BIG, UNKNOWN, BROKEN = "too_big", "unknown", "broken"
 
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 WORD_PART = "word/document.xml"
@@ -28,12 +29,36 @@ PICTURES = {
 class RefusedFile(Exception):
     """The file is not taken.
 
-    :param reason: ``too_big`` or ``unknown``
+    :param reason: ``too_big``, ``unknown`` or ``broken``
     """
 
     def __init__(self, reason):
         self.reason = reason
         super().__init__(reason)
+
+
+def take(content):
+    """What anybody may get of a file: its content, its type and its ending.
+
+    A picture is drawn anew, place and day are taken out of recordings and films, so that
+    nothing is published that nobody sees.
+
+    >>> take(b"%PDF-1.7 ...")
+    (b'%PDF-1.7 ...', 'application/pdf', 'pdf')
+    >>> take(b"GIF89a...")
+    Traceback (most recent call last):
+    odoo.addons.dupq_assessment.report_file.RefusedFile: broken
+    """
+    kind, mimetype, ending = look_at(content)
+    if kind == PICTURE:
+        try:
+            drawn = uploads.redraw(content)
+        except uploads.RefusedUpload as refused:
+            raise RefusedFile(BROKEN) from refused
+        return drawn.content, drawn.mimetype, drawn.extension
+    if kind in (SOUND, FILM):
+        content = films.hush(content)
+    return content, mimetype, ending
 
 
 def look_at(content):

@@ -41,6 +41,7 @@ from . import dupq_assessment_participant
 from . import dupq_assessment_session_event
 from . import dupq_assessment_session
 from . import dupq_voice_export
+from . import dupq_voice_files
 from . import dupq_assessment_session_part
 from . import dupq_assessment_session_attendance
 from . import dupq_assessment_session_note

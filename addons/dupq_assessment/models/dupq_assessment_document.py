@@ -137,14 +137,17 @@ class DupqAssessmentDocument(models.Model):
         if not vals["file"]:
             return {**vals, "mimetype": False}
         try:
-            _kind, mimetype, ending = report_file.look_at(
-                base64.b64decode(vals["file"])
-            )
+            content, mimetype, ending = report_file.take(base64.b64decode(vals["file"]))
         except report_file.RefusedFile as refused:
             raise UserError(self._refused_words(refused.reason)) from refused
         stem = (vals.get("file_name") or self.env._("report")).rpartition(".")
         name = f"{stem[0] or stem[2]}.{ending}"
-        return {**vals, "mimetype": mimetype, "file_name": name}
+        return {
+            **vals,
+            "file": base64.b64encode(content),
+            "mimetype": mimetype,
+            "file_name": name,
+        }
 
     @api.model
     def _refused_words(self, reason):
@@ -153,6 +156,10 @@ class DupqAssessmentDocument(models.Model):
                 "This file is larger than %(most)s MB. Put it on a website and add the "
                 "link.",
                 most=report_file.MOST_BYTES // report_file.MEGABYTE,
+            )
+        if reason == report_file.BROKEN:
+            return self.env._(
+                "We cannot open this picture. Please choose another file."
             )
         return self.env._(
             "We cannot take this file: by its content it is not a PDF, a written "

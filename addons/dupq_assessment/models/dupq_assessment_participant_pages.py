@@ -5,12 +5,10 @@ from odoo.tools import groupby
 from odoo.addons.dupq_code.guests import Guest
 from odoo.addons.dupq_code.uploads import MEGABYTE
 
-from ..const import SUPPORTED_KIND
+from ..const import MOST_FILM, SUPPORTED_KIND
 from ..saying import FEELINGS, SHARES, Saying, get_feeling, get_nearest
 from .dupq_assessment_part import OPEN_STATES
 
-# A minute or two of film, as a telephone makes it.
-MOST_FILM = 100 * MEGABYTE
 # Of fewer people, somebody may guess who said it, whatever is not kept.
 FEW = 5
 # More levels than this are numbers, without pictures.
@@ -124,6 +122,8 @@ class DupqAssessmentParticipantPages(models.Model):
         """
         if saying.step in ("worked", "told") or str(saying.step).startswith("worked-"):
             return self._get_worked_page(guest, saying)
+        if saying.is_contesting:
+            return self._get_contest_page(guest, saying)
         if questions is None:
             questions = self._get_questions(saying)
         pages = {

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .dupq_voice_cleared import CONSENT_FIELDS
-from .own_files import keep_own_files
 
 
 class DupqVoice(models.Model):
@@ -20,6 +19,7 @@ class DupqVoice(models.Model):
         "dupq.sent.once",
         "dupq.voice.nameless",
         "dupq.voice.export",
+        "dupq.voice.files",
     ]
     _order = "assessment_id, sequence, id"
     _check_company_auto = True
@@ -125,8 +125,9 @@ class DupqVoice(models.Model):
         string="Written down for them",
         help="The words tell what is seen or heard in the picture, sound or film.",
     )
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Picture, sound or film", copy=False
+    short_words = fields.Text(
+        string="The same in short words",
+        help="For Easy Read, agreed with who said it. Their own words stay beside it.",
     )
     new_insight = fields.Boolean(
         string="New to us", help="It told us something that we did not know."
@@ -218,22 +219,6 @@ class DupqVoice(models.Model):
                 )
             if assessment_sudo:
                 assessment_sudo._refuse_outside(some.service_id)
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to keep files with the words they belong to."""
-        voices = super().create(vals_list)
-        keep_own_files(voices, "attachment_ids")
-        return voices
-
-    def write(self, vals):
-        """Override to keep files with the words they belong to."""
-        res = super().write(vals)
-        if "attachment_ids" in vals:
-            keep_own_files(self, "attachment_ids")
-        return res
 
     # === ACTIONS === #
 

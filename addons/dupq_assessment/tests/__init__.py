@@ -45,6 +45,7 @@ from . import test_saying_link
 from . import test_saying_nameless
 from . import test_saying_taken_back
 from . import test_voice_evidence
+from . import test_voice_files
 from . import test_glossary
 from . import test_report_quality
 from . import test_report_sections

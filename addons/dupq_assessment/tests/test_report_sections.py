@@ -3,10 +3,14 @@ import io
 import re
 import zipfile
 
+from PIL import Image
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import file_open
+
+from odoo.addons.dupq_code.films import box
 
 from ..easy_read import small_letters
 from ..models.dupq_assessment_section_idea import PICTURES
@@ -345,6 +349,21 @@ class TestReportSections(ReportCommon):
         with self.assertRaises(ValidationError):
             self._document(url="javascript:alert(1)")
         self._document(file=film, transcript="A man laughs.")
+
+    def test_a_film_and_a_picture_are_kept_without_place_and_device(self):
+        place = box(b"moov", box(b"udta", b"+53.80-1.55/ Leeds"))
+        film = self._document(
+            file=base64.b64encode(box(b"ftyp", b"isom0000") + place),
+            transcript="A man laughs.",
+        )
+        out = io.BytesIO()
+        Image.new("RGB", (40, 20), "red").save(out, "JPEG", comment=b"Leeds")
+        picture = self._document(file=base64.b64encode(out.getvalue()))
+        for document in (film, picture):
+            self.assertNotIn(b"Leeds", base64.b64decode(document.file))
+        self.assertRefused(
+            self._document, "cannot open", file=base64.b64encode(b"GIF89a broken")
+        )
 
     def test_no_client_says_what_type_a_file_has(self):
         document = self._document(file=PDF)

@@ -1,8 +1,11 @@
+import base64
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .assessment_common import AssessmentCommon
+from .test_publication_taken_back import PNG
 
 
 @tagged("post_install", "-at_install")
@@ -25,7 +28,7 @@ class TestVoice(AssessmentCommon):
         )
 
     def _prepare_file(self, **values):
-        return {"name": "picture.png", "raw": b"\x89PNG\r\n", **values}
+        return {"name": "picture.png", "raw": base64.b64decode(PNG), **values}
 
     def test_a_voice_of_a_self_assessment_belongs_to_its_service(self):
         voice = self._create_voice()
