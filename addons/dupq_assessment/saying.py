@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 
 NOTHING = "0"
 LETTERS = re.compile(r"0|e?[yx]?n?")
-STEPS = ("", "all", "mine", "stop", "thanks", "worked", "told")
+CONTESTING = ("ratings", "contested")
+STEPS = ("", "all", "mine", "stop", "thanks", "worked", "told", *CONTESTING)
 # Whether one action worked.
 WORKED = re.compile(r"worked-([0-9]{1,9})")
+# Why somebody sees one rating differently.
+CONTEST = re.compile(r"contest-([0-9]{1,9})")
 # The three answers of Easy Read, each with its picture, in their order.
 FEELINGS = {"good": "thumbs-up", "mixed": "neutral-face", "not_yet": "thumbs-down"}
 WORKED_PICTURES = {"yes": "thumbs-up", "partly": "neutral-face", "no": "thumbs-down"}
@@ -45,6 +48,8 @@ class Saying:
         ('all', 'no')
         >>> Saying.parse("e/worked-7").step, Saying.parse("e/worked-x")
         ('worked-7', None)
+        >>> Saying.parse("contest-7"), Saying.parse("0/contest-7").is_contesting
+        (None, True)
         >>> [Saying.parse(path) for path in ("q", "e/", "e/-1", "e/1/2", "e/nothing")]
         [None, None, None, None, None]
         """
@@ -55,7 +60,9 @@ class Saying:
             return None
         if step.isascii() and step.isdigit() and len(step) < 10:
             step = int(step)
-        elif step not in STEPS and not WORKED.fullmatch(step):
+        elif step not in STEPS and not (
+            WORKED.fullmatch(step) or CONTEST.fullmatch(step)
+        ):
             return None
         return cls(
             easy="e" in letters,
@@ -63,6 +70,12 @@ class Saying:
             nameless="n" in letters,
             step=step,
         )
+
+    @property
+    def is_contesting(self):
+        """Whether it is one of the pages about draft ratings."""
+        step = str(self.step)
+        return step in CONTESTING or bool(CONTEST.fullmatch(step))
 
     def at(self, step="", **changes):
         """The path of another page, in the same way.

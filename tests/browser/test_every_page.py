@@ -29,6 +29,13 @@ line = env["dupq.assessment.participant"].search(
 print("SAY", f"/my/self-assessments/{line.assessment_id.id}/say/{line.id}")
 print("ACTION", env["dupq.action"].search([("name", "=like", "Photographs%")]).id)
 """
+# A draft that may be contested.
+RATED = """
+draft = env["dupq.assessment"].search([("name", "=", "SAYING")]).summary_ids[0]
+draft.level_id = draft.assessment_id.scale_id.level_ids[-1]
+print("RATING", draft.id)
+env.cr.commit()
+"""
 # What is no page: a machine reads it, or it is a picture, sound or film.
 NO_PAGES = {
     "/quality/<string:address>/report.json",
@@ -86,10 +93,11 @@ def server(chain):
     server.report, server.assessment = line.split()[1:]
     server.shell(SETUP)
     server.shell(PLAN % QUESTION)
-    lines = server.shell(ROUTES).splitlines()
+    lines = (server.shell(ROUTES) + server.shell(RATED)).splitlines()
     server.routes = {line[6:] for line in lines if line.startswith("ROUTE ")}
     (server.say,) = (line[4:] for line in lines if line.startswith("SAY "))
     (server.action,) = (line[7:] for line in lines if line.startswith("ACTION "))
+    (server.rating,) = (line[7:] for line in lines if line.startswith("RATING "))
     server.question = first_question(server)[0]
     yield server
     server.stop()
@@ -103,6 +111,9 @@ def pages_of(server):
         for path in (
             f"0/{server.question}",
             f"e/{server.question}",
+            f"0/contest-{server.rating}",
+            f"e/contest-{server.rating}",
+            *("0/ratings", "e/ratings", "e/contested"),
             *("0/all", "e/all", "0/mine", "e/mine", "e/stop", "e/thanks", "0/no-such"),
         )
     ]
@@ -217,6 +228,7 @@ def test_what_is_said_in_easy_read_keeps_its_rules(server, new_page):
     shown.append(page.evaluate(ROWS))
     paths = [*first_question(server), "all", "mine", "stop", "thanks"]
     paths += ["worked", f"worked-{server.action}"]
+    paths += ["ratings", "contested", f"contest-{server.rating}"]
     for path in paths:
         page.goto(f"{link.path}/e/{path}")
         rows = page.evaluate(ROWS)

@@ -5,6 +5,7 @@ accessible, and Easy Read where it says so. Takes a minute."""
 from contextlib import suppress
 
 import pytest
+from browser.easy_pages import ROWS, check_easy_read
 from browser.test_choosing_staff import NARROW, WIDE, ZOOMED, Look, names, tab_to
 from cross.saying_story import FAMILIES, PEOPLE, SETUP, first_question, send_links
 from harness.server import OdooServer
@@ -58,6 +59,7 @@ def test_every_page_is_accessible_large_and_fits(server, new_page, axe, view):
     page.goto(f"{link.path}/ey/{first}")
     page.fill("#words", "I like it here.")
     page.click("text=Keep it and go on")
+    expect(page.get_by_text("Question 2 of")).to_be_visible()
     look.at(page, "mine with words", f"{link.path}/e/mine")
     assert not look.problems, "\n".join(look.problems)
 
@@ -87,6 +89,45 @@ def test_a_family_says_it_on_a_phone_without_script(server, new_page):
     expect(page.get_by_text("We do not print it.")).to_be_visible()
     assert said(server)[2] == "withdrawn"
     assert all(url.startswith(server.url) for url in asked), asked
+
+
+def keep_says(page, words):
+    page.click("text=Keep it and go on")
+    expect(page.locator("[data-dq-kept-form] [role=status]")).to_contain_text(words)
+    expect(page.locator("#words")).to_have_value("Slow line, long words.")
+
+
+def test_a_connection_lost_while_it_is_sent_loses_nothing(server, new_page, axe):
+    new_page.expect_error("ERR_INTERNET_DISCONNECTED|ERR_FAILED|410")
+    page = new_page(server=server, width=390)
+    link = get_link(server)
+    page.goto(link.path)
+    page.click("text=Start")
+    page.click("text=Start")
+    page.fill("#words", "Slow line, long words.")
+    page.context.set_offline(True)
+    keep_says(page, "It did not arrive.")
+    axe.check(page)
+    page.context.set_offline(False)
+
+    def swallow(route):
+        """It arrives, and the answer does not come back."""
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+        return route.abort()
+
+    page.route("**/invitation/**", swallow)
+    keep_says(page, "It did not arrive.")
+    page.unroute("**/invitation/**")
+    page.click("text=Keep it and go on")
+    expect(page.get_by_text("Question 2 of")).to_be_visible()
+    count = "SELECT count(*) FROM dupq_voice WHERE words LIKE 'Slow line%'"
+    assert server.sql(count) == [["1"]]
+
+    page.fill("#words", "Slow line, long words.")
+    link.change("date_end = '2020-01-01'")
+    keep_says(page, "This link has run out")
+    assert server.sql(count) == [["1"]]
 
 
 def test_by_keys_alone_at_400_per_cent(server, new_page):
@@ -149,6 +190,47 @@ def test_the_same_pages_stand_in_ones_account(server, new_page):
     page.click("text=Keep it and go on")
     expect(page.get_by_text("Question 2 of")).to_be_visible()
     assert said(server)[0::4] == ["From my account.", "portal"]
+
+
+RATE = """
+one = env["dupq.assessment"].search([("name", "=", "SAYING")])
+one.summary_ids[0].level_id = one.scale_id.level_ids[-1]
+env.cr.commit()
+"""
+
+
+def test_a_draft_rating_is_contested_on_a_phone_in_easy_read(server, new_page, axe):
+    new_page.expect_error("422")
+    server.shell(RATE)
+    page = new_page(server=server, width=320)
+    link = get_link(server, PEOPLE)
+    page.goto(link.path)
+    page.click("text=Start")
+    shown = []
+    page.click("text=Tell us if we are wrong")
+    expect(page.get_by_role("heading", name="How we see it so far")).to_be_visible()
+    shown.append(page.evaluate(ROWS))
+    axe.check(page)
+    page.click("text=I see it differently")
+    expect(page.get_by_text("We do not keep who said this.")).to_be_visible()
+    shown.append(page.evaluate(ROWS))
+    axe.check(page)
+    page.click("label:has-text('Not good')")
+    page.click("text=Keep it")
+    expect(page.locator(".dq-errors")).to_contain_text("Say why")
+    axe.check(page)
+    expect(page.get_by_label("Not good")).to_be_checked()
+    page.fill("#words", "Nobody asked us first.")
+    page.click("text=Keep it")
+    expect(page.get_by_text("What you said is kept.")).to_be_visible()
+    shown.append(page.evaluate(ROWS))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not check_easy_read(server, *shown)
+    rows = server.sql(
+        "SELECT words, state, user_id IS NULL, is_anonymous"
+        " FROM dupq_assessment_dissent"
+    )
+    assert rows == [["Nobody asked us first.", "open", "t", "t"]]
 
 
 def test_easy_read_is_one_press_away(server, new_page):

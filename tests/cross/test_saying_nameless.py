@@ -21,6 +21,12 @@ TABLES = """
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
 """
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T](\d\d:\d\d:\d\d)")
+RATED = """
+draft = env["dupq.assessment"].search([("name", "=", "SAYING")]).summary_ids[0]
+draft.level_id = draft.assessment_id.scale_id.level_ids[0]
+print("RATING", draft.id)
+env.cr.commit()
+"""
 # What would lead to whoever is signed in.
 NAMES = ("Telling Name", "teller.portal", "teller@example.com", "127.0.0.1")
 
@@ -73,6 +79,30 @@ def open_link(server, visitor, kind="personal"):
     return link
 
 
+def get_base(server, teller, way):
+    """Where somebody says what they think: by a link, or in their account."""
+    if way != "portal":
+        return open_link(server, teller, way).path
+    page = teller.look("/my/self-assessments")
+    path = re.search(r"/my/self-assessments/\d+", page.text).group()
+    return re.search(r"/my/self-[^\"]*/say/\d+", teller.look(path).text).group()
+
+
+def assert_leads_to_nobody(server, rows):
+    """No column holds the sender, nor a time finer than the day."""
+    ((user, partner),) = get_ids(server)
+    sender = {"uid": user, "user_id": user, "partner_id": partner}
+    for table, row in rows:
+        for name in NAMES:
+            assert name not in row, (table, row)
+        for column, value in json.loads(row).items():
+            for ending, number in sender.items():
+                told = column.endswith(ending) and str(value) == str(number)
+                assert not told, (table, column)
+            if told := MOMENT.match(str(value)):
+                assert told.group(1) == "00:00:00", (table, column, value)
+
+
 def get_ids(server):
     """The numbers of the user and the contact, as they stand in a row."""
     return server.sql(
@@ -83,12 +113,7 @@ def get_ids(server):
 @pytest.mark.parametrize("way", ["personal", "group", "portal"])
 def test_without_a_name_no_column_leads_to_the_sender(server, teller, way):
     question = server.questions[0]
-    if way == "portal":
-        page = teller.look("/my/self-assessments")
-        path = re.search(r"/my/self-assessments/\d+", page.text).group()
-        base = re.search(r"/my/self-[^\"]*/say/\d+", teller.look(path).text).group()
-    else:
-        base = open_link(server, teller, way).path
+    base = get_base(server, teller, way)
     teller.look(f"{base}/0/{question}")
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "blue").save(picture, "PNG")
@@ -108,21 +133,27 @@ def test_without_a_name_no_column_leads_to_the_sender(server, teller, way):
     rows = written_since(server, moment)
     tables = {table for table, _row in rows}
     assert {"dupq_voice", "ir_attachment"} <= tables, tables
-    ((user, partner),) = get_ids(server)
-    sender = {"uid": user, "user_id": user, "partner_id": partner}
-    for table, row in rows:
-        for name in NAMES:
-            assert name not in row, (table, row)
-        for column, value in json.loads(row).items():
-            for ending, number in sender.items():
-                told = column.endswith(ending) and str(value) == str(number)
-                assert not told, (table, column)
-            if told := MOMENT.match(str(value)):
-                assert told.group(1) == "00:00:00", (table, column, value)
+    assert_leads_to_nobody(server, rows)
     voice = next(json.loads(row) for table, row in rows if table == "dupq_voice")
     for column in ("participant_id", "partner_id", "invitation_id"):
         assert voice[column] is None
     assert voice["is_anonymous"] is True
+
+
+@pytest.mark.parametrize("way", ["personal", "group", "portal"])
+def test_a_contested_rating_leads_to_nobody(server, teller, way):
+    """From a browser that is signed in, too: every column of every row."""
+    rating = re.search(r"RATING (\d+)", server.shell(RATED)).group(1)
+    base = get_base(server, teller, way)
+    teller.look(f"{base}/0/contest-{rating}")
+    moment = get_moment(server)
+    page = teller.press(
+        f"{base}/0/contested", {"rating": rating, "words": f"Not so, says {way}"}
+    )
+    assert "What you said is kept." in page.text
+    rows = written_since(server, moment)
+    assert "dupq_assessment_dissent" in {table for table, _row in rows}
+    assert_leads_to_nobody(server, rows)
 
 
 def test_under_ones_name_it_is_found_and_taken_back(server, teller):

@@ -90,6 +90,7 @@ from . import dupq_rating_scale_cards
 from . import dupq_invitation
 from . import dupq_assessment_participant_pages
 from . import dupq_assessment_participant_answers
+from . import dupq_assessment_participant_contest
 from . import dupq_assessment_heard
 from . import dupq_assessment_rating_heard
 from . import dupq_board_part

@@ -359,8 +359,10 @@ class DupqAssessmentDissent(models.Model):
         :param values: plain values, as they came from a page
         """
         values = {name: values[name] for name in GUEST_FIELDS if values.get(name)}
-        # The caller has checked the link of the guest, who has no rights of their own.
-        dissent_sudo = self.sudo().create(
+        # The caller has checked the link of the guest, who has no rights of their own;
+        # in the name of nobody, also where the browser is signed in.
+        nobody_sudo = self.with_user(self.env.ref("base.public_user")).sudo()
+        dissent_sudo = nobody_sudo.create(
             {**values, "rating_id": rating.id, "is_anonymous": True}
         )
         return dissent_sudo.with_env(self.env)

@@ -25,6 +25,8 @@ class DupqAssessmentParticipantAnswers(models.Model):
             return self._take_back_own(guest, saying, answers)
         if saying.step == "told":
             return self._take_worked(guest, saying, answers)
+        if saying.step == "contested":
+            return self._take_contest(guest, saying, answers)
         asked = answers.get("question", "")
         questions = self._get_questions(saying)
         question = next((card for card in questions if str(card.id) == asked), None)

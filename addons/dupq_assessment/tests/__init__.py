@@ -40,6 +40,7 @@ from . import test_public_markup
 from . import test_voice
 from . import test_involve
 from . import test_saying
+from . import test_saying_contest
 from . import test_saying_heard
 from . import test_saying_link
 from . import test_saying_nameless

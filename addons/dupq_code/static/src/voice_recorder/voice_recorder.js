@@ -58,11 +58,17 @@ export class VoiceRecorder {
     }
 }
 
-if (navigator.mediaDevices && window.MediaRecorder && window.DataTransfer) {
+function showAll() {
     for (const root of document.querySelectorAll("[data-dq-recorder]")) {
         const recorder = new VoiceRecorder(root);
         if (recorder.kind) {
             recorder.show();
         }
     }
+}
+
+if (navigator.mediaDevices && window.MediaRecorder && window.DataTransfer) {
+    showAll();
+    // A form that was sent and not taken comes back as a new part of the same page.
+    document.addEventListener("dq-page-shown", showAll);
 }
