@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 # The one of the list that everybody gives their own name to.
 OTHER_FOCUS = "dupq_code.dupq_code_focus_other"
+# The purpose that asks the same as its kind of self-assessment.
+NEW_SERVICE = "dupq_code.dupq_code_purpose_new_service"
 KINDS = [
     ("yearly", "Yearly self-assessment"),
     ("new_service", "A new service"),
@@ -63,9 +65,16 @@ class DupqAssessmentApproach(models.AbstractModel):
             }
 
     def _is_prompted(self, prompt):
-        """Whether a prompt is for the kind and the purposes of this one."""
+        """Whether a prompt is for the kind and the purposes of this one.
+
+        Who chose setting up a new service as a purpose is asked what that asks.
+        """
+        kinds = {False, self.kind}
+        purpose = self.env.ref(NEW_SERVICE, raise_if_not_found=False)
+        if purpose and purpose in self.purpose_ids._origin:
+            kinds.add("new_service")
         return (
-            (not prompt.kind or prompt.kind == self.kind)
+            prompt.kind in kinds
             and (not prompt.purpose_id or prompt.purpose_id in self.purpose_ids._origin)
             and (not prompt.company_id or prompt.company_id == self.company_id)
         )

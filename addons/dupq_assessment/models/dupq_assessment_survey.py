@@ -293,7 +293,11 @@ class DupqAssessmentSurvey(models.Model):
         """Those of the Code and our own, in their order."""
         self.ensure_one()
         return self.env["dupq.code.question"].search(
-            [("area_id", "=", self.area_id.id)], order="sequence, id"
+            [
+                ("area_id", "=", self.area_id.id),
+                ("company_id", "in", (False, self.company_id.id)),
+            ],
+            order="sequence, id",
         )
 
     def _prepare_survey(self):

@@ -154,3 +154,16 @@ class TestAssessmentYears(AssessmentCommon):
         rate = [one["text"] for one in with_purpose.prompts["rate"]]
         self.assertIn(reprovision.text, rate)
         self.assertNotIn(reprovision.text, str(plain.prompts))
+
+    def test_each_purpose_of_the_list_changes_the_prompts(self):
+        plain = self._create_assessment(kind="yearly")
+        before = str(plain.prompts)
+        shipped = self.env["ir.model.data"].search(
+            [("module", "=", "dupq_code"), ("model", "=", "dupq.code.purpose")]
+        )
+        purposes = self.env["dupq.code.purpose"].browse(shipped.mapped("res_id"))
+        self.assertEqual(len(purposes), 7)
+        for purpose in purposes:
+            plain.purpose_ids = purpose
+            with self.subTest(purpose.name):
+                self.assertNotEqual(str(plain.prompts), before)

@@ -20,6 +20,22 @@ class TestSurvey(SurveyCommon):
         )
         self.assertEqual(host.access_mode, "public")
 
+    def test_what_another_company_asks_is_not_asked_here(self):
+        other = self.env["res.company"].create({"name": "Another provider"})
+        self.env["dupq.code.question"].create(
+            {"area_id": self.areas[0].id, "text": "Theirs?", "company_id": other.id}
+        )
+        survey = self.survey.sudo().create(
+            {
+                "assessment_id": self.assessment.id,
+                "area_id": self.areas[0].id,
+                "group_id": self.staff.id,
+            }
+        )
+        titles = survey.sudo().survey_id.question_ids.mapped("title")
+        self.assertIn(self.questions[0].text, titles)
+        self.assertNotIn("Theirs?", titles)
+
     def test_a_manager_without_rights_in_the_survey_app_makes_it(self):
         self.assertFalse(self.user_manager.has_group("survey.group_survey_user"))
         self.assertTrue(self.survey.survey_id)
