@@ -69,6 +69,16 @@ def check_idea(words, picture, explanation="", terms=(), rarity=None):
     return problems + _hard_words(words or "", explanation or "", terms, rarity)
 
 
+def is_long(words):
+    """Whether what somebody said is more than Easy Read has in one idea.
+
+    >>> is_long("I like my room."), is_long("We " + "never " * 15 + "go out.")
+    (False, True)
+    """
+    kinds = {one.kind for one in check_idea(words, "theirs")}
+    return bool(kinds & {LONG, MANY})
+
+
 def _hard_words(words, explanation, terms, rarity):
     """Words to explain that the explanation beside them does not take up."""
     remarks = [

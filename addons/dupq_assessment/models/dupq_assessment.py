@@ -181,12 +181,17 @@ class DupqAssessment(models.Model):
     # === GUARDS === #
 
     def _why_not_complete(self):
-        """Each area is rated or does not apply; few voices need a reason."""
+        """Each area is rated or does not apply; few voices need a reason.
+
+        What was found may as well be told in a film or a paper, without any rating.
+        """
         refused = {}
         for assessment in self:
-            if unrated := assessment._get_unrated_names():
+            unrated = assessment._get_unrated_names()
+            if unrated and not assessment.document_ids:
                 refused[assessment] = self.env._(
-                    "Rate these areas, or say why they do not apply: %(areas)s.",
+                    "Rate these areas, say why they do not apply, or add a report in "
+                    "another style, such as a film or minutes: %(areas)s.",
                     areas=", ".join(unrated),
                 )
             elif assessment.few_voices and not assessment.few_voices_reason:

@@ -103,10 +103,11 @@ class DupqPublicationTakenBack(models.AbstractModel):
         """
         found = blocks_sudo.browse()
         for block in blocks_sudo:
-            words = spoken(block.data)
             others = block.publication_id.block_ids - blocks_sudo
-            if words and any(words in flat(other.data) for other in others):
-                found |= block
+            texts = [flat(other.data) for other in others]
+            for words in filter(None, (spoken(block.data), short_spoken(block.data))):
+                if any(words in text for text in texts):
+                    found |= block
         return found
 
     def _say_taken_back(self, count, repeats):
@@ -167,5 +168,18 @@ def spoken(data):
     >>> spoken({"words": "Yes."}), spoken({"words": "I choose who comes."})
     ('', 'i choose who comes.')
     """
-    words = flat(data.get("words")) if isinstance(data, dict) else ""
+    return _long_enough(data, "words")
+
+
+def short_spoken(data):
+    """The same of the short words that were agreed with who said it.
+
+    >>> short_spoken({"short_words": "I choose who comes."}), short_spoken(None)
+    ('i choose who comes.', '')
+    """
+    return _long_enough(data, "short_words")
+
+
+def _long_enough(data, name):
+    words = flat(data.get(name)) if isinstance(data, dict) else ""
     return words if len(words) >= 12 else ""

@@ -42,7 +42,9 @@ def get_contents(assessment, date):
         ("participation", participation(assessment)),
     ]
     contents += get_rating_contents(assessment)
-    contents += [("area", area(rating)) for rating in assessment.summary_ids]
+    contents += [
+        ("area", area(rating)) for rating in assessment.summary_ids if is_told(rating)
+    ]
     contents += [
         ("quote", quote(one), one)
         for one in assessment.printed_voice_ids._may_be_printed()
@@ -177,6 +179,13 @@ def area(rating):
     }
 
 
+def is_told(rating):
+    """Whether anything is said of an area here, and not only in a film or a paper."""
+    names = ("level_id", "status", "finding", "easy_read", "barrier")
+    told = rating.good_ids or rating.bad_ids or rating.is_not_applicable
+    return bool(told or any(rating[name] for name in names))
+
+
 def level(record):
     """A rating in words, with its picture and its place on the scale."""
     if not record:
@@ -193,6 +202,7 @@ def quote(record):
     """The words of someone who agreed that we print them."""
     return {
         "words": record.words,
+        "short_words": record.short_words or "",
         "group": record.group_id.name,
         "feeling": record.feeling or "",
         "area": record.area_id.reference or "",

@@ -35,6 +35,7 @@ def easy_read_values(publication, progress, is_printed=False):
             ("found", one["reference"], area(env, one))
             for one in blocks.get("area", [])
         ],
+        ("styles", "", styles(publication, blocks.get("document", []), is_printed)),
         ("words", "", words(env, quotes, stones)),
         ("hard", "", {"heading": env._("What is hard"), "rows": []}),
         ("plan", "", plan(env, blocks.get("action", []), progress)),
@@ -169,6 +170,18 @@ def area(env, data):
     }
 
 
+def styles(publication, documents, is_printed):
+    """The report in other ways: a film, pictures, an Easy Read paper of our own."""
+    _ = publication.env._
+    base = publication.get_base_url() if is_printed else ""
+    rows = []
+    for one in documents:
+        media = with_media(publication, one)["media"]
+        link = one["url"] or (media and base + media[0]["url"])
+        rows.append({**row("framed-picture", one["name"]), "link": link or ""})
+    return {"heading": _("We also tell it in another way"), "rows": rows}
+
+
 def words(env, quotes, stones):
     """What people said, with the pictures, sounds and films they gave."""
     _ = env._
@@ -177,13 +190,21 @@ def words(env, quotes, stones):
         {
             **row(
                 pictures.get(one["feeling"], "speech-balloon"),
-                _("“%(words)s”", words=one["words"]),
+                *quoted(env, one),
                 one["group"],
             ),
+            "own": one["words"] if one.get("short_words") else "",
             "media": one["media"],
         }
         for one in quotes
     ]
+    if rows:
+        own = row(
+            "speaking-head",
+            _("These are people's own words."),
+            _("We did not change them."),
+        )
+        rows.insert(0, own)
     rows += [
         row(
             "counterclockwise-arrows-button",
@@ -193,6 +214,13 @@ def words(env, quotes, stones):
         for day in stones
     ]
     return {"heading": _("What people said"), "rows": rows}
+
+
+def quoted(env, quote):
+    """What somebody said: in short words if they agreed to some, else as it is."""
+    short = (quote.get("short_words") or "").splitlines()
+    said = [line.strip() for line in short if line.strip()]
+    return said or [env._("“%(words)s”", words=quote["words"])]
 
 
 def plan(env, actions, progress):

@@ -139,6 +139,12 @@ def parts_values(env, blocks, with_media):
             {**with_media(one), "transcript": as_paragraphs(one["transcript"])}
             for one in blocks.get("document", [])
         ],
+        # What was found is told in a film or a paper, and nowhere here.
+        "is_elsewhere": bool(blocks.get("document"))
+        and not blocks.get("area")
+        and not any(
+            one["kind"] == "found" and not one.get("is_begun") for one in sections
+        ),
         "reasons": blocks.get("reason", []),
         "left_out": blocks.get("left_out", []),
         "checked": check.get("who", ""),

@@ -10,6 +10,7 @@ def check(assessment, figures):
     sessions = assessment.session_ids.filtered(lambda one: one.state != "cancelled")
     held = sessions.filtered(lambda one: one.state == "held")
     silent = held.filtered(lambda one: not (one.support_given and one.papers_given))
+    documents = assessment.document_ids
     voices = assessment.printed_voice_ids
     printed = voices._may_be_printed()
     waiting = voices - printed
@@ -22,7 +23,9 @@ def check(assessment, figures):
             number=len(printed),
         ),
         (
-            sessions or figures.get_voices(assessment).count,
+            sessions
+            or figures.get_voices(assessment).count
+            or documents._shows("words"),
             _("Plan a discussion, and ask people."),
         ),
         (
@@ -32,7 +35,10 @@ def check(assessment, figures):
                 sessions=", ".join(silent.mapped("name")),
             ),
         ),
-        (printed, _("Print what people said, with their consent.")),
+        (
+            printed or documents._shows("words"),
+            _("Print what people said, with their consent."),
+        ),
         (
             not printed or "not_yet" in printed.mapped("feeling"),
             _("Print something that is not good yet, too."),

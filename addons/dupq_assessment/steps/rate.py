@@ -4,6 +4,7 @@ from .step import step
 def check(assessment, figures):
     """Whether each part is rated, with what was found, and what is hard."""
     _ = assessment.env._
+    documents = assessment.document_ids
     unrated = assessment._get_unrated_names()
     silent = assessment.summary_ids.filtered(
         lambda one: not one.is_not_applicable and not one.finding
@@ -15,7 +16,11 @@ def check(assessment, figures):
     return step(
         _("Rate"),
         _get_said(assessment, unrated),
-        (not unrated, _("To rate: %(areas)s.", areas=", ".join(unrated))),
+        # A film or a paper may tell what was found, without any rating.
+        (
+            not unrated or documents,
+            _("To rate: %(areas)s.", areas=", ".join(unrated)),
+        ),
         (
             not carried,
             _(
@@ -23,7 +28,7 @@ def check(assessment, figures):
                 number=carried,
             ),
         ),
-        (not silent, _("Say for each area what you found.")),
+        (not silent or documents, _("Say for each area what you found.")),
         (
             not unplanned,
             _(
@@ -33,7 +38,10 @@ def check(assessment, figures):
                 ),
             ),
         ),
-        (hard, _("Say what is hard: what stops you from doing what is right.")),
+        (
+            hard or documents._shows("hard"),
+            _("Say what is hard: what stops you from doing what is right."),
+        ),
         (
             not barriers.filtered("is_unanswered"),
             _("Say what you do about what stops you."),

@@ -1,3 +1,4 @@
+from ..easy_read import is_long
 from .step import step
 
 
@@ -7,6 +8,8 @@ def check(assessment, figures):
     remarks = figures.get_remarks(assessment)
     open_ones = [one for one in remarks if not one["is_answered"] and not one["reason"]]
     answered = len(remarks) - len(open_ones)
+    quotes = assessment.printed_voice_ids._may_be_printed()
+    long = quotes.filtered(lambda one: not one.short_words and is_long(one.words))
     return step(
         _("Report"),
         _(
@@ -20,6 +23,14 @@ def check(assessment, figures):
             or assessment.section_ids.idea_ids
             or "easy_read" in assessment.document_ids.mapped("style"),
             _("Write the same in Easy Read."),
+        ),
+        (
+            not long,
+            _(
+                "Long for Easy Read: %(number)s of the quotes. Agree short words with "
+                "those who said them.",
+                number=len(long),
+            ),
         ),
         *[(False, one["sentence"]) for one in open_ones],
     )

@@ -31,6 +31,38 @@ class ReportCommon(AssessmentCommon):
         return assessment
 
     @classmethod
+    def _good_unusual(cls):
+        """A film, a page of minutes, a plan; nobody was rated and nothing typed off."""
+        assessment = cls._create_assessment()
+        assessment.with_user(cls.user_manager)._take("start")
+        for group in cls.people + cls.families + cls.staff:
+            cls._add_people(assessment, group, "creative", 5)
+        cls._plan(assessment, finding=False)
+        link = "https://www.example.com/our-film"
+        assessment.document_ids = [
+            Command.create(
+                {
+                    "name": "Our film",
+                    "style": "film",
+                    "url": link,
+                    "transcript": "A woman shows her room. She says: it is cold.",
+                    "shows_words": True,
+                    "shows_hard": True,
+                }
+            ),
+            Command.create(
+                {
+                    "name": "Minutes of our meeting",
+                    "style": "minutes",
+                    "url": f"{link}/minutes",
+                    "shows_who": True,
+                    "shows_how": True,
+                }
+            ),
+        ]
+        return assessment
+
+    @classmethod
     def _add_people(cls, assessment, group, method, number):
         assessment.participant_ids = [
             Command.create({"group_id": group.id, "method": method, "actual": number})

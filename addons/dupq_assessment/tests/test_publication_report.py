@@ -167,3 +167,45 @@ class TestPublicationReport(ReportCommon, HttpCase):
         self.assertFalse(assessment.section_ids)
         page = publication._get_report_values()
         self.assertEqual(page["areas"][0]["finding"], ["We found this."])
+
+
+@tagged("post_install", "-at_install")
+class TestFilmReport(ReportCommon, HttpCase):
+    """There is no right or wrong way to report: a film and a page of minutes."""
+
+    def test_it_is_completed_published_and_read_without_any_rating(self):
+        assessment = self._good_unusual()
+        assessment.document_ids.is_agreed = True
+        assessment.with_user(self.user_manager).action_open_report()
+        assessment.with_user(self.user_manager).action_complete()
+        assessment.with_user(self.user_quality).action_publish()
+        self.authenticate(None, None)
+        url = assessment.publication_ids.url
+        page = self.url_open(url).text
+        for words in (
+            "We tell it in another way",
+            "https://www.example.com/our-film",
+            "A woman shows her room. She says: it is cold.",
+            "Minutes of our meeting",
+            "Ask about weekends",
+        ):
+            self.assertIn(words, page)
+        self.assertNotIn("area-0", page)
+        self.assertNotIn("We rate ourselves", page)
+        easy = self.url_open(f"{url}/easy-read").text
+        for words in ("Our film", "https://www.example.com/our-film"):
+            self.assertIn(words, easy)
+        self.assertNotIn("How are we doing?", easy)
+
+    def test_it_is_asked_for_nothing_that_the_film_shows(self):
+        steps = {one["key"]: one for one in self._good_unusual()._get_steps()}
+        for key in ("rate", "discuss"):
+            self.assertFalse(steps[key]["missing"], key)
+
+    def test_without_it_what_was_found_needs_a_rating(self):
+        assessment = self._good_unusual()
+        assessment.document_ids.unlink()
+        self.assertRefused(
+            assessment.with_user(self.user_manager).action_complete,
+            "add a report in another style",
+        )

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from .editions_common import EditionsCommon
 
 WORDS = "Nobody asks me about Saturday xylophones."
+SHORT = "Ask me about Saturdays."
 PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
@@ -22,7 +23,7 @@ class TestTakenBack(EditionsCommon):
         super().setUpClass()
         cls.assessment = cls._fill(cls._create_assessment())
         cls.voice = cls.assessment.voice_ids[0]
-        cls.voice.words = WORDS
+        cls.voice.write({"words": WORDS, "short_words": SHORT})
         cls._keep_picture(cls.voice)
         cls.assessment._take("complete")
         cls.assessment._take("publish")
@@ -64,6 +65,18 @@ class TestTakenBack(EditionsCommon):
             self.assertNotIn(WORDS, self._read_pdf(kind))
         self.assertEqual(self.publication.seal, self.seal)
         self.assertTrue(self.publication.is_genuine)
+
+    def test_short_words_stand_before_their_own_and_go_with_them(self):
+        """In Easy Read only; nobody's own words are changed or left out for them."""
+        self._make_editions()
+        for text in (self._read(self.paths["easy read"]), self._read_pdf("easy_read")):
+            self.assertIn("We did not change them.", text)
+            self.assertLess(text.index(SHORT), text.index(WORDS))
+        self.assertNotIn(SHORT, self._read(self.paths["page"]))
+        self.assertIn(SHORT, self._read(self.paths["data"]))
+        self._take_back(self.user_quality)
+        for name, text in self._read_everything().items():
+            self.assertNotIn(SHORT, text, name)
 
     def test_no_table_holds_the_words_but_the_voice_itself(self):
         self._make_editions()

@@ -40,6 +40,19 @@ class TestQuotes(AssessmentCommon):
         self.assertFalse(self.assessment.open_quotes)
         self.assertIs(self._complete(), True)
 
+    def test_long_quotes_ask_for_short_words_in_easy_read(self):
+        def missing():
+            self.assessment.invalidate_recordset()
+            steps = {step["key"]: step for step in self.assessment._get_steps()}
+            return "".join(steps["report"]["missing"])
+
+        self.quote.write({"consent": "yes", "is_anonymised": True})
+        self.assertNotIn("Long for Easy Read", missing())
+        self.quote.words = "We " + "really " * 15 + "want to know."
+        self.assertIn("Long for Easy Read: 1 of the quotes", missing())
+        self.quote.short_words = "We want to know."
+        self.assertNotIn("Long for Easy Read", missing())
+
     def test_many_are_counted(self):
         self.quote.copy()
         for _number in range(6):

@@ -64,37 +64,6 @@ class TestReportQuality(ReportCommon):
         )
         return assessment
 
-    def _good_unusual(self):
-        """A film, a page of minutes, a plan; nobody was rated and nothing typed off."""
-        assessment = self._create_assessment()
-        assessment.with_user(self.user_manager)._take("start")
-        for group in self.people + self.families + self.staff:
-            self._add_people(assessment, group, "creative", 5)
-        self._plan(assessment, finding=False)
-        link = "https://www.example.com/our-film"
-        assessment.document_ids = [
-            Command.create(
-                {
-                    "name": "Our film",
-                    "style": "film",
-                    "url": link,
-                    "transcript": "A woman shows her room. She says: it is cold.",
-                    "shows_words": True,
-                    "shows_hard": True,
-                }
-            ),
-            Command.create(
-                {
-                    "name": "Minutes of our meeting",
-                    "style": "minutes",
-                    "url": f"{link}/minutes",
-                    "shows_who": True,
-                    "shows_how": True,
-                }
-            ),
-        ]
-        return assessment
-
     def test_each_report_is_told_what_it_should_be_and_nothing_else(self):
         table = (
             (self._create_report, []),
