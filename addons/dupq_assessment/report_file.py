@@ -40,8 +40,8 @@ class RefusedFile(Exception):
 def take(content):
     """What anybody may get of a file: its content, its type and its ending.
 
-    A picture is drawn anew, place and day are taken out of recordings and films, so that
-    nothing is published that nobody sees.
+    A picture is drawn anew, place and day are taken out of recordings and films, so
+    that nothing is published that nobody sees.
 
     >>> take(b"%PDF-1.7 ...")
     (b'%PDF-1.7 ...', 'application/pdf', 'pdf')
