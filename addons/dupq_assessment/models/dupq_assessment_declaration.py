@@ -5,7 +5,7 @@ from odoo.addons.dupq_code.changes import is_change
 from odoo.addons.dupq_code.const import QUALITY_LEAD
 from odoo.addons.dupq_code.workflow import kept_with_cursor
 
-from .report_facts import came_words
+from .report_facts import came_words, get_told_cells
 
 # Key of the leave to sign; kept with the cursor, never in a context.
 SIGNING = object()
@@ -208,6 +208,6 @@ class DupqAssessmentDeclaration(models.AbstractModel):
             "%(took_part)s We still have work to do on: %(areas)s. "
             "Our whole report and our plan are on this page.",
             code=self.code_id.name,
-            took_part=came_words(self),
+            took_part=came_words(self.env, get_told_cells(self)),
             areas="; ".join(work.area_id.mapped("name")) or self.env._("..."),
         )

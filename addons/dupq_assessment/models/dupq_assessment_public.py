@@ -4,6 +4,9 @@ from odoo.fields import Domain
 
 from odoo.addons.dupq_code.changes import is_change
 
+# So many other reports are named one by one.
+NAMED_REPORTS = 5
+
 
 class DupqAssessmentPublic(models.AbstractModel):
     """What a self-assessment says in public, and how it comes out.
@@ -62,6 +65,10 @@ class DupqAssessmentPublic(models.AbstractModel):
         compute="_compute_edition_ids",
     )
 
+    hidden_numbers = fields.Text(
+        string="Numbers that are not shown", compute="_compute_hidden_numbers"
+    )
+
     # === DEFAULTS === #
 
     @api.model
@@ -86,6 +93,23 @@ class DupqAssessmentPublic(models.AbstractModel):
     def _compute_edition_ids(self):
         for assessment in self:
             assessment.edition_ids = assessment.publication_ids.edition_ids
+
+    @api.depends("state")
+    def _compute_hidden_numbers(self):
+        """Before it comes out: numbers that other reports make telling, a line each."""
+        blocks = self.env["dupq.publication.block"]
+        for assessment in self:
+            is_next = assessment.state == "completed"
+            found = blocks._get_left_out(assessment) if is_next else {}
+            assessment.hidden_numbers = "\n".join(
+                self.env._(
+                    "%(number)s: together with %(reports)s",
+                    number=number,
+                    reports="; ".join(reports[:NAMED_REPORTS])
+                    + ("..." if reports[NAMED_REPORTS:] else ""),
+                )
+                for number, reports in found.items()
+            )
 
     # === ACTIONS === #
 

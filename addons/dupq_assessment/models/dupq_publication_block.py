@@ -3,7 +3,7 @@ import secrets
 from odoo import api, fields, models
 
 from .. import digest
-from .publication_contents import get_contents
+from .publication_contents import get_contents, get_left_out
 from .publication_media import copy_media, media_hashes
 
 
@@ -94,6 +94,11 @@ class DupqPublicationBlock(models.Model):
         A third part names the record it came from, where it may be taken back.
         """
         return get_contents(assessment, date)
+
+    @api.model
+    def _get_left_out(self, assessment):
+        """Numbers that other reports make telling: {words: [names of reports]}."""
+        return get_left_out(assessment)
 
     @api.model
     def _prepare_block(self, sequence, kind, data, source=None):

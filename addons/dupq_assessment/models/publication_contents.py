@@ -8,6 +8,7 @@ agreed, no evidence, only how many items there were.
 from odoo import fields
 
 from ..gaps import FEW
+from .publication_between import leave_out
 from .publication_media import media
 from .publication_rating import get_rating_contents
 from .publication_report import get_report_contents
@@ -53,7 +54,15 @@ def get_contents(assessment, date):
     contents += [("action", action(one), one) for one in assessment.action_ids]
     contents.append(("challenge", {"text": assessment.challenge or ""}))
     contents += get_report_contents(assessment)
+    leave_out(assessment, contents)
     return contents
+
+
+def get_left_out(assessment):
+    """The numbers that other reports make telling: {words: [names of reports]}."""
+    contents = [("participation", participation(assessment))]
+    contents += get_rating_contents(assessment)
+    return leave_out(assessment, contents)
 
 
 def title(assessment, date):

@@ -86,11 +86,15 @@ def who(env, participation):
             _(
                 "%(group)s: %(number)s",
                 group=one["group"],
-                number=one["number"] or _("fewer than 5"),
+                number=one["number"] or _("no number"),
             ),
         )
         for one in participation.get("groups", [])
     ]
+    if not all(one["number"] for one in participation.get("groups", [])):
+        rows.append(
+            row("locked", _("We leave out numbers that tell of fewer than 5 people."))
+        )
     if participation.get("managers_only"):
         rows.append(row("briefcase", _("Only managers took part.")))
     if participation.get("missing"):

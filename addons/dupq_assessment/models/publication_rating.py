@@ -24,7 +24,8 @@ Four kinds of block, plain values all of them, so that nothing else comes out:
 from odoo import fields
 
 from .. import gaps
-from .report_facts import get_numbers, get_told
+from .publication_between import no_figures
+from .report_facts import get_came, get_told
 
 
 def get_rating_contents(assessment):
@@ -39,6 +40,7 @@ def get_rating_contents(assessment):
 
 def get_gaps(assessment):
     """Where groups of five people or more see it differently."""
+    came = get_came(assessment)
     return {
         "levels": assessment.scale_id.level_ids.mapped("name"),
         "entries": [
@@ -59,7 +61,7 @@ def get_gaps(assessment):
                             "number",
                         )
                     }
-                    for one in hide_sums(assessment, entry["perspectives"])
+                    for one in hide_sums(came, entry["perspectives"])
                 ],
             }
             for number, entry in enumerate(gaps.hide_few(assessment._get_gaps()), 1)
@@ -67,15 +69,17 @@ def get_gaps(assessment):
     }
 
 
-def hide_sums(assessment, perspectives):
+def hide_sums(came, perspectives):
     """The same without numbers from which those of a few people follow.
 
     Those who took part in one way are counted on the same page, unless they are few.
     """
-    came = assessment.participant_ids.grouped(lambda line: line.group_id.id)
     for one in perspectives:
-        lines = came.get(one["group_id"], assessment.participant_ids.browse())
-        numbers = get_numbers(lines)
+        numbers = [
+            number
+            for (group, _method), number in came.items()
+            if group.id == one["group_id"]
+        ]
         told, _is_all = get_told(numbers)
         is_telling = told < one["number"] <= sum(numbers)
         yield {**one, "number": None if is_telling else one["number"]}
@@ -83,24 +87,25 @@ def hide_sums(assessment, perspectives):
 
 def proportion(line):
     """How many of how many, on which day, and what becomes of the rest."""
-    env = line.env
     what = line.statement_id or line.area_id
     # Of a few people the figure would say who it is.
     is_few = 0 < line.supported < gaps.FEW
     was_few = 0 < line.previous_id.supported < gaps.FEW
-    few = env._("Fewer than five people are supported here: no figures are shown.")
-    return {
+    data = {
         "reference": what.reference,
         "name": line.statement_id.shown_text or line.area_id.shown_name,
-        "receiving": None if is_few else line.receiving,
-        "supported": None if is_few else line.supported,
-        "percentage": None if is_few else round(100 * line.percentage),
-        "said": few if is_few else line.said,
+        "receiving": line.receiving,
+        "supported": line.supported,
+        "percentage": round(100 * line.percentage),
+        "said": line.said,
         "date": fields.Date.to_string(line.date_as_of),
         "method": line.method or "",
-        "trend": "" if is_few or was_few else line.trend or "",
+        "trend": "" if was_few else line.trend or "",
         "plan": line.action_id.name or "",
     }
+    if is_few:
+        no_figures(line.env, data)
+    return data
 
 
 def barrier(record):

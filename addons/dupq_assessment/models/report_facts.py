@@ -7,6 +7,7 @@ begin with. They count and quote; they never conclude.
 from odoo.addons.dupq_code.dates import long_date
 
 from ..gaps import FEW
+from .publication_between import leave_out
 
 
 def get_facts(section):
@@ -27,32 +28,62 @@ def get_facts(section):
 def who(assessment):
     """How many people of each group took part, and who did not."""
     _ = assessment.env._
-    came = assessment.participant_ids.filtered("actual")
-    if not came:
+    cells = get_told_cells(assessment)
+    if not cells:
         return []
-    lines = [sentence] if (sentence := came_words(assessment)) else []
+    lines = [sentence] if (sentence := came_words(assessment.env, cells)) else []
+    groups = dict.fromkeys(group for group, _method, _number in cells)
     lines += [
         _(
             "%(group)s: %(number)s",
             group=group.name,
-            number=number_words(assessment.env, get_numbers(rows)),
+            number=number_words(
+                assessment.env, [number for one, _way, number in cells if one == group]
+            ),
         )
-        for group, rows in came.grouped("group_id").items()
+        for group in groups
     ]
     if assessment.few_voices:
         lines.append(_("Not heard: %(groups)s.", groups=assessment.few_voices))
     return lines
 
 
-def came_words(assessment):
-    """How many took part in all, without the few: see ``get_told``."""
-    _ = assessment.env._
-    counted, is_all = get_told(get_numbers(assessment.participant_ids))
-    if not counted:
+def get_came(assessment):
+    """How many of each group took part in each way: {(group, method): number}."""
+    ways = get_ways(assessment.participant_ids)
+    return {key: sum(lines.mapped("actual")) for key, lines in ways.items()}
+
+
+def get_told_cells(assessment):
+    """The same as it may stand in public: list of (group, method, number or None)."""
+    came = get_came(assessment)
+    method = assessment.env["dupq.assessment.participant"]._fields["method"]
+    ways = dict(method._description_selection(assessment.env))
+    told = [
+        {
+            "group": group.name,
+            "method": ways[way],
+            "number": number if number >= FEW else None,
+        }
+        for (group, way), number in came.items()
+    ]
+    leave_out(assessment, [("participation", {"groups": told})])
+    return [
+        (group, way, one["number"])
+        for (group, way), one in zip(came, told, strict=True)
+    ]
+
+
+def came_words(env, cells):
+    """How many took part in all, of those who may be counted in public."""
+    _ = env._
+    numbers = [number for _group, _method, number in cells]
+    told = sum(filter(None, numbers))
+    if not told:
         return ""
-    if is_all:
-        return _("%(number)s people took part.", number=counted)
-    return _("%(number)s people took part, and a few more.", number=counted)
+    if None in numbers:
+        return _("More than %(number)s people took part.", number=told)
+    return _("%(number)s people took part.", number=told)
 
 
 def get_ways(lines):
@@ -63,16 +94,11 @@ def get_ways(lines):
     return lines.filtered("actual").grouped(lambda one: (one.group_id, one.method))
 
 
-def get_numbers(lines):
-    """How many people took part, a number for each group and way."""
-    return [sum(them.mapped("actual")) for them in get_ways(lines).values()]
-
-
 def get_told(numbers):
     """The sum of those numbers that the public reads, and whether these are all.
 
-    The report tells each number of those who took part by itself, and of a few people
-    none: no sum may tell it either, when the numbers are taken away from it.
+    The report tells those of a group who took part in one way by themselves, and of a
+    few people no number: no sum may tell it either, when the others are taken away.
 
     >>> get_told([6, 9]), get_told([6, 3, 0]), get_told([4, 4]), get_told([0])
     ((15, True), (6, False), (0, False), (0, True))
@@ -82,15 +108,15 @@ def get_told(numbers):
 
 
 def number_words(env, numbers):
-    """The sum of these numbers as it may stand in public."""
-    told, is_all = get_told(numbers)
-    if is_all:
+    """The sum of these as it may stand in public, where None is not told."""
+    told = sum(filter(None, numbers))
+    if None not in numbers:
         return str(told)
     if told:
-        return env._("%(number)s and a few more", number=told)
-    if len(numbers) > 1:
-        return env._("a few")
-    return env._("fewer than %(few)s", few=FEW)
+        return env._("more than %(number)s", number=told)
+    # The same words for few people and for a number from which few would follow:
+    # otherwise the one tells the other.
+    return env._("no number, as it would tell of fewer than %(few)s", few=FEW)
 
 
 def how(assessment):
@@ -102,13 +128,17 @@ def how(assessment):
         )
     )
     came = assessment.participant_ids.filtered("actual")
+    cells = get_told_cells(assessment)
     lines = [
         _(
             "%(method)s: %(number)s people",
             method=names[method],
-            number=number_words(assessment.env, get_numbers(rows)),
+            number=number_words(
+                assessment.env,
+                [number for _group, one, number in cells if one == method],
+            ),
         )
-        for method, rows in came.grouped("method").items()
+        for method in dict.fromkeys(way for _group, way, _number in cells)
     ]
     lines += [
         _("What made it possible: %(support)s.", support=one.support_given.rstrip("."))

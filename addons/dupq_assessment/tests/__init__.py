@@ -35,6 +35,7 @@ from . import test_dissent
 from . import test_proportion
 from . import test_public_pages
 from . import test_publication_rating
+from . import test_public_between
 from . import test_public_few
 from . import test_public_markup
 from . import test_voice
