@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from . import films
+from . import films, recordings
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 20 * MEGABYTE
@@ -69,8 +69,7 @@ def accept(stream, most=MOST_BYTES, film=False):
         raise RefusedUpload(TOO_BIG)
     if sound := sound_type(content):
         mimetype, extension = sound
-        # A recording of a telephone tells its place and day in the same boxes.
-        return Upload(SOUND, films.hush(content), mimetype, extension)
+        return Upload(SOUND, recordings.hush(content), mimetype, extension)
     if is_picture(content):
         return redraw(content)
     raise RefusedUpload(UNKNOWN)

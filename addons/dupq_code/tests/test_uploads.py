@@ -7,6 +7,7 @@ from PIL import Image
 from odoo.tests import TransactionCase, tagged
 
 from ..films import box
+from ..recordings import notes, ogg_page
 from ..uploads import (
     BROKEN,
     MOST_BYTES,
@@ -160,6 +161,22 @@ class TestUploads(TransactionCase):
         self.assertEqual((upload.kind, len(upload.content)), ("sound", len(sent)))
         self.assertNotIn(b"+51.5", upload.content)
         self.assertNotIn(b"12345678", upload.content)
+
+    def test_tags_of_a_recording_stay_behind(self):
+        tag = b"2026-11-26 Leeds"
+        size = struct.pack("<I", len(tag))
+        vorbis = ogg_page(b"\x03vorbis" + notes(b"A telephone", b"DATE=" + tag))
+        riff = b"RIFF" + bytes(4) + b"WAVE"
+        for sent in (
+            riff + b"bext" + size + tag + b"data" + bytes(4),
+            b"ID3\x03" + bytes(5) + bytes([len(tag)]) + tag + b"\xff\xfb\x90\x64",
+            b"\xff\xfb\x90\x64" + bytes(50) + (b"TAG" + tag).ljust(128, b"\0"),
+            ogg_page(b"\x01vorbis") + vorbis + ogg_page(b"\x05vorbis"),
+        ):
+            upload = accept(io.BytesIO(sent))
+            self.assertEqual((upload.kind, len(upload.content)), ("sound", len(sent)))
+            for told in (b"2026", b"Leeds", b"A telephone"):
+                self.assertNotIn(told, upload.content)
 
     def test_films_are_films_where_they_are_wanted_and_told_of_no_place(self):
         told = box(b"hdlr", bytes(8) + b"vide" + bytes(12)) + box(b"udta", b"Leeds")
