@@ -30,6 +30,35 @@ class TestSelfAssessmentLink(SayingCommon):
         self.invitation.with_user(self.user_manager)._take("revoke", reason="Wrong")
         self.assertEqual(invitations._look_up(token)[1], "closed")
 
+    def test_erasing_a_person_reaches_what_they_said_by_a_link(self):
+        self.user_portal.email = "One@example.com"
+        person = self.env["dupq.person"].create(
+            {
+                "preferred_name": "Robin",
+                "user_id": self.user_portal.id,
+                "stay_ids": [Command.create({"service_id": self.service.id})],
+            }
+        )
+        of_people = self.line.copy({"group_id": self.people.id, "partner_id": False})
+        lines = {"Robin said it": of_people, "A relative said it": self.line}
+        said = {}
+        for words, line in lines.items():
+            link = self._invite(line, email="one@example.com")
+            guest = self._prepare_guest(invitation_id=link.id)
+            form = {"question": str(self.first.id), "files": [], "errors": {}}
+            line.sudo()._take_invitation_answers(
+                guest, "0/thanks", {**form, "words": words}
+            )
+            said[line] = (link, self._get_voices()[-1])
+        person.with_user(self.user_administrator)._erase("asked")
+        self.env.invalidate_all()
+        link, voice = said[of_people]
+        self.assertFalse(voice.words)
+        self.assertEqual(link.sudo().email, "Erased")
+        link, voice = said[self.line]
+        self.assertEqual(voice.words, "A relative said it", "at the same address")
+        self.assertEqual(link.sudo().email, "one@example.com")
+
     def test_nobody_is_invited_once_it_is_completed(self):
         self._fill(self.assessment)._take("complete")
         self.assertRefused(self._invite, "nobody is asked any more", email="c@d.org")
