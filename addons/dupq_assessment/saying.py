@@ -92,6 +92,16 @@ class Saying:
         return "/".join(str(part) for part in (letters or NOTHING, step) if part != "")
 
 
+def add_lost(page, words):
+    """The page that says that words came too late, and shows them; or nothing.
+
+    >>> add_lost({"values": {"easy": True}}, "Late.")
+    {'values': {'easy': True, 'lost': 'Late.'}}
+    >>> add_lost("", "")
+    """
+    return {**page, "values": {**page["values"], "lost": words}} if page else None
+
+
 def get_feeling(share):
     """Which of the three answers a place on any scale comes nearest to.
 

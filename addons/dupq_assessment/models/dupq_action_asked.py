@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, models
 from odoo.fields import Date, Domain
 from odoo.tools import email_normalize
@@ -6,7 +8,7 @@ from odoo.addons.dupq_code.const import WORKER
 from odoo.addons.dupq_code.secret_words import new_token
 
 from ..const import SUPPORTED_KIND
-from ..saying import WORKED, WORKED_PICTURES, Saying
+from ..saying import WORKED, WORKED_PICTURES, Saying, add_lost
 from .dupq_action_effect import ANSWERS, FEELINGS, OPEN_STATES
 
 KEY_LETTERS = 64
@@ -184,7 +186,10 @@ class DupqActionAsked(models.AbstractModel):
         number = answers.get("action", "")
         found = next((one for one in asked if str(one.id) == number), None)
         if not found:
-            return saying.at("worked")
+            words = answers.get("words")
+            here = replace(saying, step="worked")
+            page = words and self._get_worked_page(guest, here, asked)
+            return add_lost(page, words) or saying.at("worked")
         answer = answers.get("answer")
         if answer not in FEELINGS:
             errors = [

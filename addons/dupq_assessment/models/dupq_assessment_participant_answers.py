@@ -5,7 +5,7 @@ from odoo.fields import Command, Date, Domain
 
 from odoo.addons.dupq_code.secret_words import new_token
 
-from ..saying import Saying
+from ..saying import Saying, add_lost
 from .dupq_assessment_part import OPEN_STATES
 
 KEY_LETTERS = 64
@@ -31,7 +31,9 @@ class DupqAssessmentParticipantAnswers(models.Model):
         questions = self._get_questions(saying)
         question = next((card for card in questions if str(card.id) == asked), None)
         if not question or self.assessment_id.state not in OPEN_STATES:
-            return saying.at()
+            words = answers.get("words")
+            page = words and self._get_saying_page(guest, replace(saying, step=""))
+            return add_lost(page, words) or saying.at()
         consent = answers.get("consent")
         was_nameless = saying.nameless
         saying = Saying(

@@ -210,6 +210,17 @@ class TestSaying(SayingCommon):
         self.assertEqual(len(quotes.filtered("erased_on")), 1)
         self.assertNotIn("should not", str(quotes.mapped("data")))
 
+    def test_who_says_no_while_it_is_corrected_leaves_what_was_published(self):
+        self._send("0/thanks", words="I should not have said that.", consent="yes")
+        self._get_voices().write({"is_printed": True, "is_anonymised": True})
+        self._fill(self.assessment)
+        for name in ("complete", "publish"):
+            self.assessment._take(name)
+        self.assessment._take("correct", reason="Something is missing.")
+        self._send("0/thanks", words="I should not have said that.", consent="no")
+        blocks = self.assessment.publication_ids.block_ids
+        self.assertEqual(len(blocks.filtered("erased_on")), 1)
+
     def test_emptied_words_leave_a_picture_that_was_sent(self):
         file = Upload("sound", b"OggS" + bytes(9), "audio/ogg", "ogg")
         self._send("0/thanks", words="Listen.", files=[file])
@@ -241,7 +252,10 @@ class TestSaying(SayingCommon):
         self._fill(self.assessment)._take("complete")
         self.assertFalse(self._look("")["values"]["is_open"])
         self.assertIsNone(self._look(f"0/{self.first.id}"))
-        self.assertEqual(self._send("0/thanks", words="Late"), "0")
+        late = self._send("0/thanks", words="Late")
+        self.assertEqual(late["template"], "dupq_assessment.saying_start")
+        self.assertEqual(late["values"]["lost"], "Late")
+        self.assertEqual(self._send("0/thanks", answer="good"), "0")
         voice = self._get_voices().filtered(lambda one: one.words == "Print me")
         path = self._send("0/mine", voice=str(voice.id))
         self.assertEqual(path, "0/mine")

@@ -200,6 +200,14 @@ class TestWorked(WorkedCommon):
                 hour = (row[name].hour, row[name].minute, row[name].second)
                 self.assertEqual(hour, (0, 0, 0), name)
 
+    def test_words_that_come_too_late_are_shown_and_not_kept(self):
+        self.action.action_stop_asking()
+        page = self._answer("yes", words="They ring me now.")
+        self.assertEqual(page["template"], "dupq_assessment.worked_list")
+        self.assertEqual(page["values"]["lost"], "They ring me now.")
+        self.assertTrue(page["frame"])
+        self.assertFalse(self.action.effect_voice_ids)
+
     def test_who_agreed_to_print_it_takes_it_back_also_once_it_is_done(self):
         self._answer("yes", words="They ring me now.", consent="yes")
         self.action.action_done()
