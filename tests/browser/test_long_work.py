@@ -1,5 +1,6 @@
-"""Proves that long work can be begun, left and found again: how far a survey has gone
-out, whom it has not reached, and how far the PDF of a report is. 60 seconds."""
+"""Proves that long work can be begun, left and found again, and moves by itself in
+forms, lists and cards: how far a survey has gone out, whom it has not reached, and how
+far the PDF of a report is. 80 seconds."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,6 +18,10 @@ survey.partner_ids = env["res.partner"].create(
 )
 env.cr.commit()
 print("id", survey.id)
+"""
+BEGIN = """
+env["dupq.assessment.survey"].browse({id}).action_send()
+env.cr.commit()
 """
 SEND = """
 env["dupq.assessment.survey"].browse({id})._send_next({batch})
@@ -84,3 +89,38 @@ def test_a_pdf_in_the_making_is_left_and_found_again(new_page, odoo_server, axe,
     odoo_server.shell(HOLD.format(made=2))
     page.goto(f"/odoo/dupq-printed-editions/{number}")
     expect(work).to_contain_text("Made: 2 of 4 parts.")
+
+
+@pytest.mark.parametrize(
+    ("width", "row"), [(1366, ".o_data_row"), (390, ".o_kanban_record")]
+)
+def test_a_list_of_surveys_moves_by_itself(new_page, odoo_server, axe, width, row):
+    number = get_id(odoo_server.shell(PREPARE))
+    odoo_server.shell(BEGIN.format(id=number))
+    page = new_page("manager.demo", server=odoo_server, width=width)
+    page.goto("/odoo/dupq-assessment-surveys")
+    row = page.locator(row).filter(has=page.locator(".o_dupq_long_work .progress"))
+    work = row.locator(".o_dupq_long_work")
+    expect(work).to_contain_text("Asked: 0 of 8.")
+    axe.check(page, include=".o_dupq_long_work")
+    work.evaluate("element => { element.ownerDocument.isTheSamePage = true; }")
+    odoo_server.shell(SEND.format(id=number, batch=3))
+    expect(work).to_contain_text("Asked: 3 of 8.", timeout=20_000)
+    expect(work.locator("[role=progressbar]")).to_have_attribute("aria-valuenow", "42")
+    odoo_server.shell(SEND.format(id=number, batch=100))
+    # It has ended: no bar any more, and whoever listens is told.
+    expect(row).to_have_count(0, timeout=20_000)
+    expect(
+        page.locator(".o_dupq_long_work [role=status]").filter(has_text="Asked: 7 of 8")
+    ).to_have_count(1)
+    assert page.evaluate("document.isTheSamePage"), "the page was loaded again"
+
+
+def test_a_list_of_editions_moves_by_itself(new_page, odoo_server):
+    odoo_server.shell(HOLD.format(made=1))
+    page = new_page("quality.demo", server=odoo_server)
+    page.goto("/odoo/dupq-printed-editions")
+    work = page.locator(".o_dupq_long_work:has(.progress)", has_text="of 4 parts")
+    expect(work).to_contain_text("Made: 1 of 4 parts.")
+    odoo_server.shell(HOLD.format(made=3))
+    expect(work).to_contain_text("Made: 3 of 4 parts.", timeout=20_000)

@@ -108,6 +108,9 @@ class DupqAssessmentSurveySend(models.AbstractModel):
                 and survey.waiting_count
                 and not survey.send_trouble
             )
+            if survey.state == "draft":
+                survey.progress_said = self.env._("Not sent yet.")
+                continue
             survey.progress_said = self.env._(
                 "Asked: %(asked)s of %(whole)s. Answered: %(answered)s.",
                 asked=survey.asked_count,

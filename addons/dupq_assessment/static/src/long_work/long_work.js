@@ -1,15 +1,15 @@
-import {Component, onMounted, onWillUnmount} from "@odoo/owl";
-import {browser} from "@web/core/browser/browser";
+import {Component, useEffect, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-// How often a person who stays on the page sees how far it is, in milliseconds.
-export const LOOK = 4000;
+// Somebody who listens is told at each quarter, not at each step.
+const QUARTER = 25;
 
 /**
  * How far long work is that goes on by itself: a bar, and the same in words. Whoever
- * stays sees it move; whoever leaves finds it here again. What is being typed in the
- * form is never touched.
+ * stays sees it move, in a form and in each row of a list; whoever leaves finds it here
+ * again. What is being typed in a form is never touched.
  */
 export class LongWork extends Component {
     static template = "dupq_assessment.LongWork";
@@ -17,19 +17,34 @@ export class LongWork extends Component {
         ...standardFieldProps,
         words: {type: String, optional: true},
         while: {type: String, optional: true},
+        about: {type: String, optional: true},
+        isRow: {type: Boolean, optional: true},
     };
 
     setup() {
-        this.isGone = false;
-        onMounted(() => this.schedule());
-        onWillUnmount(() => {
-            this.isGone = true;
-            browser.clearTimeout(this.timer);
-        });
+        this.longWork = useService("dupq_long_work");
+        this.state = useState({seen: null, told: ""});
+        // Begun again, ended, or another record in its place: a new look.
+        useEffect(
+            (record, resId, isUnderWay) => {
+                this.state.seen = null;
+                if (resId && isUnderWay && !record.model.useSampleModel) {
+                    return this.watch();
+                }
+            },
+            () => {
+                const {record} = this.props;
+                return [record, record.resId, Boolean(record.data[this.props.while])];
+            }
+        );
+    }
+
+    get values() {
+        return this.state.seen || this.props.record.data;
     }
 
     get share() {
-        return Math.floor(this.props.record.data[this.props.name] || 0);
+        return Math.floor(this.values[this.props.name] || 0);
     }
 
     get label() {
@@ -37,31 +52,61 @@ export class LongWork extends Component {
     }
 
     get said() {
-        return this.props.record.data[this.props.words] || `${this.share} %`;
+        return this.values[this.props.words] || `${this.share} %`;
     }
 
     get isUnderWay() {
-        return Boolean(this.props.record.data[this.props.while]);
+        return Boolean(this.values[this.props.while]);
     }
 
-    schedule() {
-        browser.clearTimeout(this.timer);
-        this.timer = browser.setTimeout(() => this.look(), LOOK);
+    /** In a list what has ended needs no bar: its words say so. */
+    get hasBar() {
+        return !this.props.isRow || this.isUnderWay;
     }
 
-    /** Quietly ask how far it is; not while nobody looks, nor while somebody types. */
-    async look() {
-        const {record} = this.props;
-        const isSeen = document.visibilityState !== "hidden";
-        if (this.isUnderWay && record.resId && isSeen && !(await record.isDirty())) {
-            try {
-                await record.load();
-            } catch (error) {
-                console.warn("How far it is could not be asked", error);
-            }
+    /** What a row is about: somebody who listens does not see beside what it stands. */
+    get about() {
+        const value = this.props.record.data[this.props.about];
+        return value?.display_name || value || "";
+    }
+
+    watch() {
+        const {record, name, words} = this.props;
+        const fields = [name, words, this.props.while].filter(Boolean);
+        const stop = this.longWork.watch({
+            resModel: record.resModel,
+            resId: record.resId,
+            fields,
+            onSeen: (values) => this.onSeen(values, stop),
+        });
+        return stop;
+    }
+
+    onSeen(values, stop) {
+        const before = this.share;
+        this.state.seen = values;
+        if (
+            !this.isUnderWay ||
+            (!this.props.isRow &&
+                Math.floor(before / QUARTER) < Math.floor(this.share / QUARTER))
+        ) {
+            this.state.told = [this.about, this.said].filter(Boolean).join(": ");
         }
-        if (!this.isGone) {
-            this.schedule();
+        if (!this.isUnderWay) {
+            stop();
+            this.showEnd();
+        }
+    }
+
+    /** The rest of the page is as it is now; not while somebody types. */
+    async showEnd() {
+        const {record} = this.props;
+        const {root} = record.model;
+        const form = "isDirty" in root ? root : null;
+        if (!form) {
+            await record.load();
+        } else if (!(await form.isDirty())) {
+            await form.load();
         }
     }
 }
@@ -69,7 +114,12 @@ export class LongWork extends Component {
 export const longWork = {
     component: LongWork,
     supportedTypes: ["integer", "float"],
-    extractProps: ({options}) => ({words: options.words, while: options.while}),
+    extractProps: ({options, viewType}) => ({
+        words: options.words,
+        while: options.while,
+        about: options.about,
+        isRow: viewType !== "form",
+    }),
 };
 
 registry.category("fields").add("dupq_long_work", longWork);
