@@ -80,7 +80,6 @@ from . import dupq_publication
 from . import dupq_publication_edition
 from . import dupq_publication_block
 from . import dupq_eraser
-from . import dupq_on_cards
 from . import dupq_code_question_on_cards
 from . import dupq_code_area_on_cards
 from . import dupq_code_wording_on_cards

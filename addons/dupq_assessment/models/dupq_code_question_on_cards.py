@@ -5,4 +5,4 @@ class DupqCodeQuestion(models.Model):
     """A changed question is asked as it is now."""
 
     _name = "dupq.code.question"
-    _inherit = ["dupq.code.question", "dupq.on.cards"]
+    _inherit = ["dupq.code.question", "dupq.remembered"]

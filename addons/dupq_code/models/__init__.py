@@ -82,6 +82,7 @@ from . import dupq_person_pages
 from . import dupq_person_feedback
 from . import hr_applicant
 from . import hr_applicant_choice
+from . import dupq_remembered
 from . import dupq_training_kind
 from . import dupq_training_part
 from . import dupq_training_about

@@ -31,6 +31,7 @@ class DupqTrainingKind(models.Model):
 
     _name = "dupq.training.kind"
     _description = "Kind of training"
+    _inherit = ["dupq.remembered"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -128,24 +129,6 @@ class DupqTrainingKind(models.Model):
                         kind=kind.name,
                     )
                 )
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to forget by what kinds were recognised."""
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override to forget by what kinds were recognised."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Override to forget by what kinds were recognised."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # === ACTIONS === #
 
