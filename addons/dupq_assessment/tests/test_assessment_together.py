@@ -1,12 +1,8 @@
-from psycopg2.errors import SerializationFailure
-
-from odoo import SUPERUSER_ID, Command, api
-from odoo.modules.registry import Registry
-from odoo.tests import get_db_name, tagged
-from odoo.tests.common import BaseCase
-from odoo.tools import mute_logger
+from odoo import Command
+from odoo.tests import tagged
 
 from .assessment_common import AssessmentCommon
+from .race_common import AssessmentRaceCommon
 
 
 @tagged("post_install", "-at_install")
@@ -64,32 +60,10 @@ class TestAssessmentTogether(AssessmentCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestAssessmentRace(BaseCase):
-    """Two real transactions at once, as the server runs them.
-
-    The records are committed, as they must be seen by both, and deleted afterwards.
-    """
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            self.service_id = env["dupq.service"].create({"name": "Race House"}).id
-            values = {"service_id": self.service_id}
-            self.assessment_id = env["dupq.assessment"].create(values).id
-        self.addCleanup(self._remove)
-
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            env["dupq.assessment"].browse(self.assessment_id).unlink()
-            env["dupq.service"].browse(self.service_id).unlink()
-
-    def _open(self):
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
-        env = api.Environment(cr, SUPERUSER_ID, {})
+class TestAssessmentRace(AssessmentRaceCommon):
+    def _look(self):
+        """A transaction of its own, which has the form on its screen."""
+        cr, env = self._open()
         assessment = env["dupq.assessment"].browse(self.assessment_id)
         assessment.read(["outcome", "barriers"])
         return cr, assessment
@@ -100,13 +74,11 @@ class TestAssessmentRace(BaseCase):
 
     def _collide(self, name):
         """The second begins before the first is done, and again once it was."""
-        (first, mine), (second, theirs) = self._open(), self._open()
+        (first, mine), (second, theirs) = self._look(), self._look()
         self._write(mine, "outcome", "Good.")
-        first.commit()
-        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
-            self._write(theirs, name, "Hard.")  # the server tries again by itself
-        second.rollback()
-        return self._open()
+        with self._comes_second(first, second):
+            self._write(theirs, name, "Hard.")
+        return self._look()
 
     def test_different_fields_are_both_kept(self):
         cr, again = self._collide("barriers")

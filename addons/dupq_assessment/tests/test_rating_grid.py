@@ -1,10 +1,8 @@
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from .assessment_common import AssessmentCommon
+from .race_common import AssessmentRaceCommon
 
 
 @tagged("post_install", "-at_install")
@@ -222,37 +220,21 @@ class TestRatingGrid(AssessmentCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestRatingGridRace(BaseCase):
-    """Two real transactions that begin the same empty cell at once.
+class TestRatingGridRace(AssessmentRaceCommon):
+    """Two begin the same empty cell at once."""
 
-    The records are committed, as they must be seen by both, and deleted afterwards.
-    """
+    def _make(self, env):
+        super()._make(env)
+        assessment = env["dupq.assessment"].browse(self.assessment_id)
+        self.level_ids = assessment.scale_id.level_ids.ids
+        self.group_id = env["dupq.stakeholder.group"].search([], limit=1).id
+        statement = assessment.code_id.area_ids.statement_ids[0]
+        self.row = f"statement-{statement.id}"
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            service = env["dupq.service"].create({"name": "Race House"})
-            assessment = env["dupq.assessment"].create({"service_id": service.id})
-            self.service_id, self.assessment_id = service.id, assessment.id
-            self.level_ids = assessment.scale_id.level_ids.ids
-            self.group_id = env["dupq.stakeholder.group"].search([], limit=1).id
-            statement = assessment.code_id.area_ids.statement_ids[0]
-            self.row = f"statement-{statement.id}"
-        self.addCleanup(self._remove)
-
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            env["dupq.assessment"].browse(self.assessment_id).unlink()
-            env["dupq.service"].browse(self.service_id).unlink()
-
-    def _open(self):
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
-        grid = api.Environment(cr, SUPERUSER_ID, {})["dupq.assessment.grid"]
-        # Both have the grid on their screens, with nothing in this cell.
+    def _look(self):
+        """A transaction of its own: the grid on a screen, with nothing in this cell."""
+        cr, env = self._open()
+        grid = env["dupq.assessment.grid"]
         grid.get_grid(self.assessment_id)
         return cr, grid
 
@@ -261,13 +243,10 @@ class TestRatingGridRace(BaseCase):
         return grid.save_cell(self.assessment_id, self.row, group_id, values)
 
     def _check_race(self, group_id):
-        (first, mine), (second, theirs) = self._open(), self._open()
+        (first, mine), (second, theirs) = self._look(), self._look()
         self._save(mine, 0, group_id)
-        first.commit()
-        # The server tries again by itself, and then the second one sees the first.
-        with mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+        with self._comes_second(first, second, ConcurrencyError):
             self._save(theirs, 1, group_id)
-        second.rollback()
         answer = self._save(theirs, 1, group_id)
         self.assertTrue(answer["conflict"])
         self.assertEqual(answer["cell"]["level_id"], self.level_ids[0])

@@ -1,63 +1,42 @@
-from psycopg2.errors import SerializationFailure
+from odoo.tests import tagged
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import get_db_name, tagged
-from odoo.tests.common import BaseCase
-from odoo.tools import mute_logger
+from .common_race import RaceCommon
 
 FIELDS = ["worker", "title", "completed"]
 
 
 @tagged("post_install", "-at_install")
-class TestTrainingRace(BaseCase):
-    """Two people take the same file: two real transactions at once.
+class TestTrainingRace(RaceCommon):
+    """Two people take the same file."""
 
-    The records are committed, as they must be seen by both, and deleted afterwards.
-    """
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            employee = env["hr.employee"].create(
-                {"name": "Race Example", "dupq_worker_reference": "W-RACE"}
+    def _make(self, env):
+        employee = env["hr.employee"].create(
+            {"name": "Race Example", "dupq_worker_reference": "W-RACE"}
+        )
+        files = env["dupq.training.import"].create([{}, {}])
+        for file in files:
+            lines = env["dupq.training.import.line"].with_context(
+                default_import_id=file.id
             )
-            files = env["dupq.training.import"].create([{}, {}])
-            for file in files:
-                lines = env["dupq.training.import.line"].with_context(
-                    default_import_id=file.id
-                )
-                lines.load(FIELDS, [["W-RACE", "How to race", "05/03/2025"]])
-            self.employee_id, self.file_ids = employee.id, files.ids
-        self.addCleanup(self._remove)
+            lines.load(FIELDS, [["W-RACE", "How to race", "05/03/2025"]])
+        self.employee_id, self.file_ids = employee.id, files.ids
 
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            env["dupq.training.import"].browse(self.file_ids).unlink()
-            employee = env["hr.employee"].browse(self.employee_id)
-            contact = employee.work_contact_id
-            employee.unlink()
-            contact.unlink()
+    def _remove(self, env):
+        env["dupq.training.import"].browse(self.file_ids).unlink()
+        self._remove_employee(env, self.employee_id)
 
-    def _open(self, number):
+    def _look(self, number):
         """A transaction of its own, which has begun to look, and a file in it."""
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
+        cr, env = self._open()
         cr.execute("SELECT count(*) FROM hr_resume_line")
-        env = api.Environment(cr, SUPERUSER_ID, {})
         return cr, env["dupq.training.import"].browse(self.file_ids[number])
 
     def test_who_has_looked_before_the_other_was_done_looks_again(self):
-        (first, mine), (second, theirs) = self._open(0), self._open(1)
+        (first, mine), (second, theirs) = self._look(0), self._look(1)
         mine.action_take()
-        first.commit()
-        with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
-            theirs.action_take()  # the server tries again by itself
-        second.rollback()
-        again, theirs = self._open(1)
+        with self._comes_second(first, second):
+            theirs.action_take()
+        again, theirs = self._look(1)
         theirs.action_take()
         self.assertEqual(theirs.line_ids.status, "there")
         employee = theirs.env["hr.employee"].browse(self.employee_id)

@@ -3,55 +3,45 @@ import time
 
 from psycopg2.errors import LockNotAvailable
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import get_db_name, tagged
-from odoo.tests.common import BaseCase
+from odoo.tests import tagged
 from odoo.tools import SQL
+
+from .common_race import RaceCommon
 
 PATIENCE = 20
 
 
 @tagged("post_install", "-at_install")
-class TestWorkflowRace(BaseCase):
-    """Two people press the same button: two real transactions at once.
-
-    The records are committed, as they must be seen by both, and taken away by SQL
-    afterwards: editions and their log cannot be deleted otherwise.
-    """
+class TestWorkflowRace(RaceCommon):
+    """Two people press the same button."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            editions = api.Environment(cr, SUPERUSER_ID, {})["dupq.code"].create(
-                [
-                    {"name": name, "key": name, "version": "1"}
-                    for name in ("race_one", "race_two")
-                ]
-            )
-            editions._record_past("active", "2020-01-01", "A test")
-            self.ids = editions.ids
-        self.addCleanup(self._remove)
         self.outcome = None
 
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            for query in (
-                "DELETE FROM dupq_workflow_log"
-                " WHERE model = 'dupq.code' AND res_id = ANY(%s)",
-                "DELETE FROM dupq_code WHERE id = ANY(%s)",
-            ):
-                cr.execute(SQL(query, self.ids))
+    def _make(self, env):
+        editions = env["dupq.code"].create(
+            [
+                {"name": name, "key": name, "version": "1"}
+                for name in ("race_one", "race_two")
+            ]
+        )
+        editions._record_past("active", "2020-01-01", "A test")
+        self.ids = editions.ids
 
-    def _open(self):
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
-        return cr
+    def _remove(self, env):
+        # By SQL: editions and their log cannot be deleted otherwise.
+        for query in (
+            "DELETE FROM dupq_workflow_log"
+            " WHERE model = 'dupq.code' AND res_id = ANY(%s)",
+            "DELETE FROM dupq_code WHERE id = ANY(%s)",
+        ):
+            env.cr.execute(SQL(query, self.ids))
 
-    def _editions(self, cr, ids):
-        return api.Environment(cr, SUPERUSER_ID, {})["dupq.code"].browse(ids)
+    def _open_editions(self, ids=None):
+        cr, env = self._open()
+        return cr, env["dupq.code"].browse(ids or self.ids)
 
     def _start_second(self, ids):
         """Press the button a second time, and wait until the database waits.
@@ -59,8 +49,7 @@ class TestWorkflowRace(BaseCase):
         The environment is made here and not in the thread: Odoo's own test runner
         holds the lock on the registries, which a new environment asks for.
         """
-        second = self._open()
-        editions = self._editions(second, ids)
+        second, editions = self._open_editions(ids)
         pid = second._cnx.info.backend_pid
 
         def press():
@@ -84,8 +73,8 @@ class TestWorkflowRace(BaseCase):
         self.fail("The second transaction did not wait.")
 
     def test_one_wins_and_the_other_is_told(self):
-        first = self._open()
-        self.assertIs(self._editions(first, self.ids)._take("supersede"), True)
+        first, editions = self._open_editions()
+        self.assertIs(editions._take("supersede"), True)
         thread = self._start_second(self.ids)
         first.commit()
         thread.join(PATIENCE)
@@ -100,24 +89,26 @@ class TestWorkflowRace(BaseCase):
         self.assertEqual(first.fetchone(), (2,), "Each record has moved once.")
 
     def test_second_wins_if_the_first_gives_up(self):
-        first = self._open()
-        self._editions(first, self.ids)._take("supersede")
+        first, editions = self._open_editions()
+        editions._take("supersede")
         thread = self._start_second(self.ids)
         first.rollback()
         thread.join(PATIENCE)
         self.assertIs(self.outcome, True)
 
     def test_late_one_finds_it_done_and_changes_nothing(self):
-        with self.registry.cursor() as cr:
-            self._editions(cr, self.ids)._take("supersede")
-        with self.registry.cursor() as cr:
-            self.assertIs(self._editions(cr, self.ids)._take("supersede"), True)
-            self.assertFalse(cr.rowcount > 2)
+        first, editions = self._open_editions()
+        editions._take("supersede")
+        first.commit()
+        second, editions = self._open_editions()
+        self.assertIs(editions._take("supersede"), True)
+        self.assertFalse(second.rowcount > 2)
+        second.rollback()
 
     def test_rows_are_locked_in_the_order_of_their_ids(self):
         """Whoever waits for the first row holds none of the later ones."""
         low, high = sorted(self.ids)
-        first = self._open()
+        first, _env = self._open()
         first.execute(SQL("SELECT 1 FROM dupq_code WHERE id = %s FOR UPDATE", low))
         thread = self._start_second([high, low])
         try:
