@@ -4,6 +4,8 @@ chain           Odoo, its Python and a running PostgreSQL (dupq_cli.toolchain)
 odoo_server     a server for the session on a clone of a ready database; read-mostly
                 tests share it. Minimal unless asked otherwise:
                     @pytest.mark.parametrize("odoo_server", ["demo"], indirect=True)
+server          a server on the demo data for the tests of one file, which may change
+                it; a file that wants another one brings its own
 new_server      a server that the test may spoil: server = new_server("full")
 browser         Chromium for the session
 new_page        opens pages: new_page("quality.demo", server=odoo_server, width=320)
@@ -46,6 +48,13 @@ def chain():
 @pytest.fixture(scope="session")
 def odoo_server(request, chain):
     server = OdooServer(chain, getattr(request, "param", "minimal")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def server(chain):
+    server = OdooServer(chain, "demo").start()
     yield server
     server.stop()
 

@@ -32,15 +32,6 @@ DECLARED = "I have read this with the people who live here, and I stand behind i
 IDEA = "Sundays are not good yet."
 
 
-@pytest.fixture(scope="module")
-def server(chain):
-    from harness.server import OdooServer
-
-    server = OdooServer(chain, "demo").start()
-    yield server
-    server.stop()
-
-
 @pytest.fixture
 def at_desk(new_page, server):
     """Somebody signed in at a desk, at the self-assessment of the story."""

@@ -1,8 +1,6 @@
 """Proves that a manager erases a person from the person's own form, an administrator by
 the reference alone, and nobody before the reference is typed. 30 seconds."""
 
-import pytest
-from harness.server import OdooServer
 from playwright.sync_api import expect
 
 ERASED = """
@@ -18,13 +16,6 @@ env.cr.commit()
 # The demo also took words back from what is published.
 LOG = "SELECT kind, reason FROM dupq_erasure WHERE kind <> 'record' ORDER BY id"
 DIALOG = ".modal-dialog"
-
-
-@pytest.fixture(scope="module")
-def server(chain):
-    server = OdooServer(chain, "demo").start()
-    yield server
-    server.stop()
 
 
 def person(server, name):

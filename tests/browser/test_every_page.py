@@ -8,8 +8,13 @@ import pytest
 from browser.easy_pages import ROWS, check_easy_read
 from browser.test_choosing_staff import NARROW, ZOOMED, names, tab_to
 from browser.test_public_pages_axe import FILL, PORTAL_USERS
-from browser.test_worked import PLAN, QUESTION
-from cross.saying_story import PEOPLE, SETUP, first_question, send_links
+from cross.saying_story import (
+    PEOPLE,
+    PLAN,
+    SETUP,
+    get_questions,
+    send_link,
+)
 from harness.server import OdooServer
 from playwright.sync_api import expect
 
@@ -91,14 +96,13 @@ def server(chain):
     out = server.shell(FILL % {"users": PORTAL_USERS})
     line = next(line for line in out.splitlines() if line.startswith("URL "))
     server.report, server.assessment = line.split()[1:]
-    server.shell(SETUP)
-    server.shell(PLAN % QUESTION)
+    server.shell(SETUP + PLAN)
     lines = (server.shell(ROUTES) + server.shell(RATED)).splitlines()
     server.routes = {line[6:] for line in lines if line.startswith("ROUTE ")}
     (server.say,) = (line[4:] for line in lines if line.startswith("SAY "))
     (server.action,) = (line[7:] for line in lines if line.startswith("ACTION "))
     (server.rating,) = (line[7:] for line in lines if line.startswith("RATING "))
-    server.question = first_question(server)[0]
+    server.question = get_questions(server)[0]
     yield server
     server.stop()
 
@@ -191,13 +195,13 @@ def walk(page, address):
 def test_all_questions_are_answered_by_keys_alone(server, new_page):
     """From the door of the link to the last question, at 400 % zoom."""
     page = new_page(server=server, **ZOOMED, reduced_motion="reduce")
-    (link,) = send_links(server, (PEOPLE, "personal"))
+    link = send_link(server, PEOPLE)
     page.goto(link.path)
     for heading in ("Welcome", "Say what you think"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
         tab_to(page, "Start")
         page.keyboard.press("Enter")
-    total = len(first_question(server))
+    total = len(get_questions(server))
     for number in range(1, total + 1):
         expect(page.get_by_text(f"Question {number} of {total}")).to_be_visible()
         tab_to_answers(page)
@@ -220,13 +224,13 @@ def tab_to_answers(page):
 def test_what_is_said_in_easy_read_keeps_its_rules(server, new_page):
     """Each question, and all around them: one picture, short sentences, known words."""
     page = new_page(server=server, width=390)
-    (link,) = send_links(server, (PEOPLE, "personal"))
+    link = send_link(server, PEOPLE)
     page.goto(link.path)
     shown = [page.evaluate(ROWS)]
     page.click("text=Start")
     expect(page.get_by_role("heading", name="Say what you think")).to_be_visible()
     shown.append(page.evaluate(ROWS))
-    paths = [*first_question(server), "all", "mine", "stop", "thanks"]
+    paths = [*get_questions(server), "all", "mine", "stop", "thanks"]
     paths += ["worked", f"worked-{server.action}"]
     paths += ["ratings", "contested", f"contest-{server.rating}"]
     for path in paths:

@@ -23,15 +23,6 @@ print("MAIL", mail.body_html, "END")
 RUN = "env['dupq.evidence.rule']._run_all('changes')\nenv.cr.commit()"
 
 
-@pytest.fixture(scope="module")
-def server(chain):
-    from harness.server import OdooServer
-
-    server = OdooServer(chain, "demo").start()
-    yield server
-    server.stop()
-
-
 @pytest.fixture
 def at_desk(new_page, server):
     """Somebody signed in at a desk, all the time of the story."""

@@ -7,8 +7,7 @@ from contextlib import suppress
 import pytest
 from browser.easy_pages import ROWS, check_easy_read
 from browser.test_choosing_staff import NARROW, WIDE, ZOOMED, Look, names, tab_to
-from cross.saying_story import FAMILIES, PEOPLE, SETUP, first_question, send_links
-from harness.server import OdooServer
+from cross.saying_story import PEOPLE, send_link, serve
 from playwright.sync_api import Error, expect
 
 pytestmark = pytest.mark.long
@@ -17,16 +16,7 @@ BAD_FILE = {"name": "x.mp4", "mimeType": "video/mp4", "buffer": b"MZ"}
 
 @pytest.fixture(scope="module")
 def server(chain):
-    server = OdooServer(chain, "minimal").start()
-    server.shell(SETUP)
-    server.questions = first_question(server)
-    yield server
-    server.stop()
-
-
-def get_link(server, line=FAMILIES, kind="personal"):
-    (link,) = send_links(server, (line, kind))
-    return link
+    yield from serve(chain)
 
 
 def said(server):
@@ -41,7 +31,7 @@ def said(server):
 def test_every_page_is_accessible_large_and_fits(server, new_page, axe, view):
     new_page.expect_error("40[34]|422")
     look, page = Look(axe, view), new_page(server=server, **view)
-    link = get_link(server, PEOPLE)
+    link = send_link(server, PEOPLE)
     page.goto(link.path)
     page.click("text=Start")
     expect(page.get_by_role("heading", name="Say what you think")).to_be_visible()
@@ -68,7 +58,7 @@ def test_a_family_says_it_on_a_phone_without_script(server, new_page):
     page = new_page(server=server, width=320, java_script_enabled=False)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    link = get_link(server)
+    link = send_link(server)
     page.goto(link.path)
     page.click("text=Start")
     page.click("text=Start")
@@ -100,7 +90,7 @@ def keep_says(page, words):
 def test_a_connection_lost_while_it_is_sent_loses_nothing(server, new_page, axe):
     new_page.expect_error("ERR_INTERNET_DISCONNECTED|ERR_FAILED|410")
     page = new_page(server=server, width=390)
-    link = get_link(server)
+    link = send_link(server)
     page.goto(link.path)
     page.click("text=Start")
     page.click("text=Start")
@@ -132,7 +122,7 @@ def test_a_connection_lost_while_it_is_sent_loses_nothing(server, new_page, axe)
 
 def test_by_keys_alone_at_400_per_cent(server, new_page):
     page = new_page(server=server, **ZOOMED)
-    page.goto(get_link(server).path)
+    page.goto(send_link(server).path)
     for heading in ("Welcome", "Say what you think"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
         tab_to(page, "Start")
@@ -151,7 +141,7 @@ def test_by_keys_alone_at_400_per_cent(server, new_page):
 def test_one_tablet_keeps_nothing_of_the_last_person(server, new_page):
     new_page.expect_error("ERR_CACHE_MISS")
     page = new_page(server=server, width=820)
-    link = get_link(server, PEOPLE, "group")
+    link = send_link(server, PEOPLE, "group")
     page.goto(link.path)
     page.click("text=Start")
     page.click("text=Start")
@@ -203,7 +193,7 @@ def test_a_draft_rating_is_contested_on_a_phone_in_easy_read(server, new_page, a
     new_page.expect_error("422")
     server.shell(RATE)
     page = new_page(server=server, width=320)
-    link = get_link(server, PEOPLE)
+    link = send_link(server, PEOPLE)
     page.goto(link.path)
     page.click("text=Start")
     shown = []
@@ -235,7 +225,7 @@ def test_a_draft_rating_is_contested_on_a_phone_in_easy_read(server, new_page, a
 
 def test_easy_read_is_one_press_away(server, new_page):
     page = new_page(server=server, width=390)
-    link = get_link(server)
+    link = send_link(server)
     page.goto(link.path)
     page.click("text=Start")
     page.click("text=Start")

@@ -4,36 +4,15 @@ pages; and that a forwarded link tells a stranger nothing. Takes half a minute."
 
 import pytest
 from browser.test_choosing_staff import NARROW, WIDE, ZOOMED, Look, names, tab_to
-from cross.saying_story import FAMILIES, PEOPLE, SETUP, send_links
-from harness.server import OdooServer
+from cross.saying_story import PEOPLE, PLAN, QUESTION, send_link, serve
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.long
-QUESTION = "Do you know now who comes on Saturday?"
-PLAN = """
-plan = env["dupq.assessment"].search([("name", "=", "SAYING")])
-groups = plan.participant_ids.group_id
-env["dupq.action"].create({
-    "name": "Photographs on the wall", "question": %r, "date_due": "2099-01-01",
-    "assessment_id": plan.id, "service_id": plan.service_id.id,
-    "affected_group_ids": [(6, 0, groups.ids)],
-}).action_ask()
-env.cr.commit()
-"""
 
 
 @pytest.fixture(scope="module")
 def server(chain):
-    server = OdooServer(chain, "minimal").start()
-    server.shell(SETUP)
-    server.shell(PLAN % QUESTION)
-    yield server
-    server.stop()
-
-
-def get_link(server, line=FAMILIES, kind="personal"):
-    (link,) = send_links(server, (line, kind))
-    return link
+    yield from serve(chain, PLAN)
 
 
 def said(server):
@@ -55,7 +34,7 @@ def open_question(page, link):
 def test_every_page_is_accessible_large_and_fits(server, new_page, axe, view):
     new_page.expect_error("422")
     look, page = Look(axe, view), new_page(server=server, **view)
-    link = get_link(server, PEOPLE)
+    link = send_link(server, PEOPLE)
     page.goto(link.path)
     page.click("text=Start")
     look.at(page, "start")
@@ -78,7 +57,7 @@ def test_every_page_is_accessible_large_and_fits(server, new_page, axe, view):
 
 def test_a_family_answers_on_a_phone_without_script(server, new_page):
     page = new_page(server=server, width=320, java_script_enabled=False)
-    open_question(page, get_link(server))
+    open_question(page, send_link(server))
     page.click("label:has-text('No') >> nth=0")
     page.fill("#words", "Nobody told us.")
     page.click("text=Keep it")
@@ -90,7 +69,7 @@ def test_a_family_answers_on_a_phone_without_script(server, new_page):
 
 def test_by_keys_alone_at_400_per_cent(server, new_page):
     page = new_page(server=server, **ZOOMED)
-    open_question(page, get_link(server))
+    open_question(page, send_link(server))
     page.focus("#answer-yes")
     page.keyboard.press("Space")
     tab_to(page, "words")
@@ -103,7 +82,7 @@ def test_by_keys_alone_at_400_per_cent(server, new_page):
 
 def test_one_tablet_keeps_nothing_of_the_last_person(server, new_page):
     page = new_page(server=server, width=820)
-    open_question(page, get_link(server, PEOPLE, "group"))
+    open_question(page, send_link(server, PEOPLE, "group"))
     expect(page.get_by_text("Do not keep who said this")).to_have_count(0)
     page.click("label:has-text('A bit')")
     page.fill("#words", "Only for this ear.")
@@ -115,7 +94,7 @@ def test_one_tablet_keeps_nothing_of_the_last_person(server, new_page):
 
 def test_a_forwarded_link_tells_a_stranger_nothing(server, new_page):
     new_page.expect_error("40[34]")
-    link = get_link(server)
+    link = send_link(server)
     page = new_page(server=server, width=390)
     open_question(page, link)
     number = page.url.rpartition("-")[2]

@@ -1,6 +1,7 @@
 """A self-assessment under way, and links by which people say what they think of it."""
 
 from cross.choosing_story import SENT, Link
+from harness.server import OdooServer
 
 SETUP = """
 from odoo.fields import Command
@@ -19,26 +20,51 @@ for group in ("families", "people_supported"):
     })
 env.cr.commit()
 """
+QUESTION = "Do you know now who comes on Saturday?"
+# Something was done, and the people of both lines are asked whether it worked.
+PLAN = f"""
+plan = env["dupq.assessment"].search([("name", "=", "SAYING")])
+groups = plan.participant_ids.group_id
+env["dupq.action"].create({{
+    "name": "Photographs on the wall", "question": {QUESTION!r},
+    "date_due": "2099-01-01",
+    "assessment_id": plan.id, "service_id": plan.service_id.id,
+    "affected_group_ids": [(6, 0, groups.ids)],
+}}).action_ask()
+env.cr.commit()
+"""
 INVITE = """
 lines = env["dupq.assessment.participant"].search(
     [("assessment_id.name", "=", "SAYING")], order="id")
-for number, kind in {kinds!r}:
-    one = env["dupq.invitation"]._invite(
-        lines[number], "self_assessment", "teller@example.com", kind=kind)
-    print("TOKEN", one.sudo().mail_ids.body_html, "ID", one.id, "END")
+one = env["dupq.invitation"]._invite(
+    lines[{line}], "self_assessment", "teller@example.com", kind={kind!r})
+print("TOKEN", one.sudo().mail_ids.body_html, "ID", one.id, "END")
 env.cr.commit()
 """
+# Numbers of the lines of the plan.
 FAMILIES, PEOPLE = 0, 1
 
 
-def send_links(server, *kinds):
-    """Links to lines of the plan: pairs of the number of the line and the kind."""
-    out = server.shell(INVITE.format(kinds=kinds))
-    return [Link(server, *found) for found in SENT.findall(out)]
+def serve(chain, more=""):
+    """For a fixture: a server on which the self-assessment is under way.
+
+    :param more: what the shell is to do besides
+    """
+    server = OdooServer(chain, "minimal").start()
+    server.shell(SETUP + more)
+    server.questions = get_questions(server)
+    yield server
+    server.stop()
 
 
-def first_question(server):
-    """The number of the first question that is asked."""
+def send_link(server, line=FAMILIES, kind="personal"):
+    """A link that was just sent to a line of the plan."""
+    (found,) = SENT.findall(server.shell(INVITE.format(line=line, kind=kind)))
+    return Link(server, *found)
+
+
+def get_questions(server):
+    """The numbers of the questions that are asked, in their order."""
     rows = server.sql(
         "SELECT q.id FROM dupq_code_question q"
         " JOIN dupq_code_area a ON a.id = q.area_id"

@@ -9,9 +9,8 @@ import struct
 import tempfile
 
 import pytest
-from cross.saying_story import FAMILIES, SETUP, first_question, send_links
+from cross.saying_story import FAMILIES, send_link, serve
 from cross.visitor import CSRF, Visitor
-from harness.server import OdooServer
 from PIL import Image
 
 MEGABYTE = 1024 * 1024
@@ -33,11 +32,7 @@ NAMES = ("Telling Name", "teller.portal", "teller@example.com", "127.0.0.1")
 
 @pytest.fixture(scope="module")
 def server(chain):
-    server = OdooServer(chain, "minimal").start()
-    server.shell(SETUP)
-    server.questions = first_question(server)
-    yield server
-    server.stop()
+    yield from serve(chain)
 
 
 @pytest.fixture
@@ -73,7 +68,7 @@ def say(visitor, path, question, files=None, **values):
 
 
 def open_link(server, visitor, kind="personal"):
-    (link,) = send_links(server, (FAMILIES, kind))
+    link = send_link(server, FAMILIES, kind)
     visitor.look(link.path)
     visitor.press(link.path)
     return link
