@@ -7,9 +7,9 @@ questions."""
 
 import os
 import re
-import subprocess
 
 from dupq_cli import paths
+from dupq_cli.bench_shell import run_script
 from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 
@@ -46,17 +46,7 @@ def measure(chain):
 
 
 def _run(chain, database, voices, services):
-    variables = chain.variables(
-        VOICES=str(voices), SERVICES=str(services), BY_HAND=str(BY_HAND)
-    )
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input="\n".join(script.read_text() for script in SCRIPTS),
-        capture_output=True,
-        text=True,
-        env=variables,
-    )
-    if done.returncode or "Traceback" in done.stderr:
-        raise AssertionError(done.stdout[-500:] + done.stderr[-3000:])
-    found = re.findall(r"RESULT (\w+) (\S+)", done.stdout)
+    sizes = {"VOICES": voices, "SERVICES": services, "BY_HAND": BY_HAND}
+    out = run_script(chain, database, *SCRIPTS, **sizes)
+    found = re.findall(r"RESULT (\w+) (\S+)", out)
     return {name: float(value) for name, value in found}

@@ -9,11 +9,11 @@ which does not depend on what else the machine was doing.
 
 import os
 import re
-import subprocess
 import time
 from typing import NamedTuple
 
 from dupq_cli import paths
+from dupq_cli.bench_shell import run_script
 from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 
@@ -115,16 +115,10 @@ def _map(chain, database, size):
 
 
 def _shell(chain, database, script, **variables):
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input=(FOLDER / "ledger" / f"{script}.py").read_text(),
-        capture_output=True,
-        text=True,
-        env=chain.variables(**{key: str(value) for key, value in variables.items()}),
-    )
-    if done.returncode or "Traceback" in done.stderr or "PAUSED" in done.stdout:
-        raise AssertionError(done.stdout[-500:] + done.stderr[-3000:])
-    return done.stdout
+    path = FOLDER / "ledger" / f"{script}.py"
+    out = run_script(chain, database, path, **variables)
+    assert "PAUSED" not in out, out[-500:]
+    return out
 
 
 def _run(chain, database, mode):

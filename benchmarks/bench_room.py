@@ -12,7 +12,6 @@ import json
 import os
 import random
 import re
-import subprocess
 import threading
 import time
 import urllib.request
@@ -21,6 +20,7 @@ from http.cookiejar import CookieJar
 from statistics import median, quantiles
 
 from dupq_cli import paths
+from dupq_cli.bench_shell import run_script
 from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 from dupq_cli.server import Server, free_port
@@ -140,18 +140,12 @@ def measure(chain):
 
 
 def _fill(chain, database):
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input=FILL.read_text(),
-        capture_output=True,
-        text=True,
-        env=chain.variables() | {"PEOPLE": str(PEOPLE)},
-    )
-    rooms = dict(re.findall(r"SESSION (\S+) (\d+)", done.stdout))
-    assert len(rooms) == PEOPLE, done.stdout + done.stderr[-3000:]
+    out = run_script(chain, database, FILL, PEOPLE=PEOPLE)
+    rooms = dict(re.findall(r"SESSION (\S+) (\d+)", out))
+    assert len(rooms) == PEOPLE, out
     rooms = {login: int(session) for login, session in rooms.items()}
     return rooms, *(
-        [int(one) for one in re.search(rf"{name} (.*)", done.stdout).group(1).split()]
+        [int(one) for one in re.search(rf"{name} (.*)", out).group(1).split()]
         for name in ("GROUPS", "QUESTIONS")
     )
 

@@ -9,14 +9,15 @@ PostgreSQL together, which does not depend on what else the machine was doing.
 
 import os
 import re
-import subprocess
 from typing import NamedTuple
 
 from dupq_cli import paths
+from dupq_cli.bench_shell import run_script
 from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 
 FOLDER = paths.CHECKOUT / "benchmarks"
+FILL, RUN = (FOLDER / "rota" / name for name in ("fill.py", "run.py"))
 SIZES = os.environ.get("DUPQ_BENCH_SIZES", "200000,2200000")
 # Each run begins with a database as it was before: the best counts.
 ROUNDS = 3
@@ -39,7 +40,7 @@ def measure(chain):
         for name in (filled, database, rival):
             layers.db.drop(name)
         layers.db.clone(source, filled)
-        _shell(chain, filled, "fill", SIZE=size)
+        run_script(chain, filled, FILL, SIZE=size)
         by_hand, whole = [], []
         for _round in range(ROUNDS):
             for name, mode, runs in (
@@ -83,22 +84,9 @@ def _best(runs):
     return min(runs, key=lambda run: run.processor)
 
 
-def _shell(chain, database, script, **variables):
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input=(FOLDER / "rota" / f"{script}.py").read_text(),
-        capture_output=True,
-        text=True,
-        env=chain.variables(**{key: str(value) for key, value in variables.items()}),
-    )
-    if done.returncode or "Traceback" in done.stderr:
-        raise AssertionError(done.stdout[-500:] + done.stderr[-3000:])
-    return done.stdout
-
-
 def _run(chain, database, mode):
     baseline = FOLDER / "baseline" / "rota.sql"
-    out = _shell(chain, database, "run", MODE=mode, BASELINE=baseline)
+    out = run_script(chain, database, RUN, MODE=mode, BASELINE=baseline)
     seconds, processor, queries = re.search(r"RESULT (\S+) (\S+) (\S+)", out).groups()
     return Run(float(seconds), float(processor), int(queries))
 

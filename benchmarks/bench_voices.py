@@ -5,12 +5,12 @@ looked for in the database afterwards."""
 
 import json
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from dupq_cli import paths
+from dupq_cli.bench_shell import run_script
 from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 from dupq_cli.server import Server, free_port
@@ -83,15 +83,8 @@ def _get_work(pid):
 
 
 def _set_up(chain, database):
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input=(FOLDER / "setup.py").read_text(),
-        capture_output=True,
-        text=True,
-        env=chain.variables(PEOPLE=str(PEOPLE + 1)),
-    )
-    assert "SETUP " in done.stdout, done.stdout[-500:] + done.stderr[-3000:]
-    return json.loads(done.stdout.split("SETUP ")[1].splitlines()[0])
+    out = run_script(chain, database, FOLDER / "setup.py", PEOPLE=PEOPLE + 1)
+    return json.loads(out.split("SETUP ")[1].splitlines()[0])
 
 
 def _check_answers(db, database):

@@ -1,8 +1,8 @@
 """Timing one script in a database with our addons, and in one without them."""
 
 import re
-import subprocess
 
+from .bench_shell import run_script
 from .layers import MINIMAL, Layers
 
 ROUNDS = 2
@@ -32,14 +32,7 @@ def best_seconds(chain, name, script, kinds):
 
 
 def _run(chain, database, script, kinds):
-    done = subprocess.run(
-        chain.command("shell", "-d", database, "--no-http", "--log-level", "warn"),
-        input=script.read_text(),
-        capture_output=True,
-        text=True,
-        env=chain.variables(),
-    )
-    assert not done.returncode, done.stderr[-3000:]
-    found = dict(re.findall(r"RESULT (\w+) (\S+)", done.stdout))
-    assert set(found) == set(kinds), done.stdout + done.stderr[-3000:]
+    out = run_script(chain, database, script)
+    found = dict(re.findall(r"RESULT (\w+) (\S+)", out))
+    assert set(found) == set(kinds), out
     return found
