@@ -29,7 +29,6 @@ def measure(chain):
     for size in map(int, SIZES.split(",")):
         queries = {}
         for services in SERVICES:
-            layers.db.drop(database)
             layers.db.clone(source, database)
             found = _run(chain, database, size, services)
             queries[services] = found["queries"]

@@ -29,10 +29,8 @@ def measure(chain):
     rival, ours = [], []
     with_rival = f"{chain.prefix}_bench_rival"
     for _round in range(ROUNDS):
-        db.drop(with_rival)
         db.clone(base, with_rival)
         rival.append(_install(chain, with_rival, [RIVAL], log))
-        db.drop(copy)
         db.clone(with_rival, copy)
         ours.append(_install(chain, copy, names, log))
     for name in (base, with_rival, copy):

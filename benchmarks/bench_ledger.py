@@ -38,10 +38,8 @@ def measure(chain):
     for size in map(int, SIZES.split(",")):
         database = f"{chain.prefix}_bench_ledger"
         rival = f"{database}_rival"
-        layers.db.drop(database)
         layers.db.clone(source, database)
         _shell(chain, database, "fill", SIZE=size)
-        layers.db.drop(rival)
         layers.db.clone(database, rival)
         by_hand = _by_hand(layers, rival)
         whole = _run(chain, database, "full")
@@ -66,8 +64,7 @@ def measure(chain):
             yield Figure("processor", changes.processor, None, "s")
             yield Figure("share of the full run, processor", share, limit, "times")
         few = _changes(layers, database, "id / 25", 100 * TIMES)
-        for name in (database, rival):
-            layers.db.drop(name)
+        layers.db.drop(rival)
         layers.db.clone(source, database)
         _shell(chain, database, "fill", SIZE=size // TIMES)
         _run(chain, database, "full")

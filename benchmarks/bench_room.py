@@ -108,7 +108,6 @@ def measure(chain):
     layers = Layers(chain)
     source, _complaints = layers.prepare(MINIMAL)
     database = f"{chain.prefix}_bench_room"
-    layers.db.drop(database)
     layers.db.clone(source, database)
     rooms, groups, questions = _fill(chain, database)
     options = ("--max-cron-threads", "0", "--workers", WORKERS)

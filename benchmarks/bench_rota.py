@@ -17,7 +17,7 @@ from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 
 FOLDER = paths.CHECKOUT / "benchmarks"
-FILL, RUN = (FOLDER / "rota" / name for name in ("fill.py", "run.py"))
+FILL_SCRIPT, RUN_SCRIPT = (FOLDER / "rota" / name for name in ("fill.py", "run.py"))
 SIZES = os.environ.get("DUPQ_BENCH_SIZES", "200000,2200000")
 # Each run begins with a database as it was before: the best counts.
 ROUNDS = 3
@@ -37,17 +37,14 @@ def measure(chain):
     for size in map(int, SIZES.split(",")):
         filled = f"{chain.prefix}_bench_rota"
         database, rival = f"{filled}_ours", f"{filled}_rival"
-        for name in (filled, database, rival):
-            layers.db.drop(name)
         layers.db.clone(source, filled)
-        run_script(chain, filled, FILL, SIZE=size)
+        run_script(chain, filled, FILL_SCRIPT, SIZE=size)
         by_hand, whole = [], []
         for _round in range(ROUNDS):
             for name, mode, runs in (
                 (rival, "hand", by_hand),
                 (database, "year", whole),
             ):
-                layers.db.drop(name)
                 layers.db.clone(filled, name)
                 runs.append(_run(chain, name, mode))
         _compare(layers, database, rival)
@@ -86,7 +83,7 @@ def _best(runs):
 
 def _run(chain, database, mode):
     baseline = FOLDER / "baseline" / "rota.sql"
-    out = run_script(chain, database, RUN, MODE=mode, BASELINE=baseline)
+    out = run_script(chain, database, RUN_SCRIPT, MODE=mode, BASELINE=baseline)
     seconds, processor, queries = re.search(r"RESULT (\S+) (\S+) (\S+)", out).groups()
     return Run(float(seconds), float(processor), int(queries))
 

@@ -42,7 +42,6 @@ def measure(chain):
     layers = Layers(chain)
     source, _complaints = layers.prepare(MINIMAL)
     database = f"{chain.prefix}_bench_voices"
-    layers.db.drop(database)
     layers.db.clone(source, database)
     found = _set_up(chain, database)
     log = paths.logs() / f"{database}.log"

@@ -163,7 +163,6 @@ def story(chain):
     layers = Layers(chain)
     template = layers.template(HOST)
     database, log = f"{chain.prefix}_guests", paths.logs() / "guests.log"
-    layers.db.drop(database)
     layers.db.clone(template, database, brief=True)
     # A provider's own database: what comes later brings no demo data.
     layers.db.sql("UPDATE ir_module_module SET demo = false", database)

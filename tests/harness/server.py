@@ -57,7 +57,6 @@ class OdooServer:
     def start(self):
         source, complaints = self.layers.prepare(KINDS[self.kind])
         assert not complaints, f"the install log complains: {complaints}"
-        self.layers.db.drop(self.db)
         self.layers.db.clone(source, self.db, brief=True)
         log = paths.logs() / f"{self.db}.log"
         self._server = Server(self.chain, self.db, free_port(), log, self.options)

@@ -34,7 +34,6 @@ class Provider:
     def start(self):
         source, complaints = Layers(self.chain).prepare(MINIMAL)
         assert not complaints, f"the install log complains: {complaints}"
-        self.db.drop(self.name)
         self.db.clone(source, self.name, brief=True)
         return self.open()
 

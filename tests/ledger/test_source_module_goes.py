@@ -54,7 +54,6 @@ def facts(chain):
     layers = Layers(chain)
     source, _complaints = layers.prepare(MINIMAL)
     database, log = f"{chain.prefix}_source_goes", paths.logs() / "source-goes.log"
-    layers.db.drop(database)
     layers.db.clone(source, database, brief=True)
     log.unlink(missing_ok=True)
     for code in (INSTALL, RUN, UNINSTALL, AFTER):

@@ -60,7 +60,6 @@ def provider(chain):
     source, complaints = layers.prepare(FULL)
     assert not complaints, f"the install log complains: {complaints}"
     name = f"{chain.prefix}_update_twice"
-    layers.db.drop(name)
     layers.db.clone(source, name, brief=True)
     yield Provider(chain, name)
     layers.db.drop(name)

@@ -22,7 +22,6 @@ def best_seconds(chain, name, script, kinds):
     best = {}
     for side, source in (("without", without), ("with", with_ours)) * ROUNDS:
         database = f"{chain.prefix}_bench_{name}"
-        layers.db.drop(database)
         layers.db.clone(source, database)
         for kind, seconds in _run(chain, database, script, kinds).items():
             key = (side, kind)

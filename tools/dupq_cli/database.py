@@ -25,14 +25,15 @@ class Databases:
     def clone(self, source, target, brief=False):
         """Make `target` a copy of `source`; files are shared by hard links.
 
-        A brief one lives as long as a test, in memory where there is room.
+        What had that name before is gone. A brief one lives as long as a test, in
+        memory where there is room.
         """
+        self.drop(target)
         self.disconnect(source)
         place = brief and memory.tablespace(self)
         options = ("-D", place, "-S", "file_copy") if place else ()
         self._tool("createdb", "-T", source, *options, target)
         files = self.filestore(source)
-        shutil.rmtree(self.filestore(target), ignore_errors=True)
         if files.exists():
             # Odoo names a file after its content and never rewrites one in place.
             shutil.copytree(files, self.filestore(target), copy_function=os.link)

@@ -89,7 +89,6 @@ class Layers:
         log.unlink(missing_ok=True)
         ours = ",".join(modules.installed(kind.extra))
         step(PART, f"{kind.name}: installing {ours}")
-        self.db.drop(work)
         self.db.clone(template, work)
         complaints = self._odoo(work, "-i", ours, *kind.flags, log=log)
         step(PART, f"{kind.name}: generating the asset bundles")

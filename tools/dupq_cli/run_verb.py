@@ -94,7 +94,6 @@ def _database(layers, database, place, options):
     else:
         ready, complaints = layers.prepare(MINIMAL if options.no_demo else DEMO)
         _report(complaints)
-        layers.db.drop(database)
         layers.db.clone(ready, database)
     place.remember(hashes=hashes)
     return True

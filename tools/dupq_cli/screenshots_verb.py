@@ -23,7 +23,6 @@ def screenshots(_options):
         layers = Layers(chain)
         ready, _complaints = layers.prepare(DEMO)
         database = f"{chain.prefix}_screenshots"
-        layers.db.drop(database)
         layers.db.clone(ready, database)
         try:
             _serve_and_photograph(chain, database, program, node)

@@ -132,7 +132,6 @@ def _command_line(chain, layers, kind):
     """Odoo updates the addons while it tests them: on a copy."""
     source, complaints = layers.prepare(kind)
     copy = f"{chain.prefix}_command_line"
-    layers.db.drop(copy)
     layers.db.clone(source, copy, brief=True)
     result = test_parts.command_line(chain, kind, copy)
     layers.db.drop(copy)
