@@ -5,11 +5,12 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common_rule_shipped import Shipped
+from .common_rule_shipped_checks import ShippedChecks
 from .common_rule_training import UNCHECKED, ShippedTrainingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEvidenceRuleShipped(ShippedTrainingCommon):
+class TestEvidenceRuleShipped(ShippedChecks, ShippedTrainingCommon):
     """Each rule that is shipped: what fits, what does not, what changes."""
 
     # See test_evidence_rule_choices, _rota and test_staff_feedback.
@@ -159,27 +160,3 @@ class TestEvidenceRuleShipped(ShippedTrainingCommon):
                 archived=True,
             ),
         )
-
-    def test_every_shipped_rule_is_in_the_table_and_off(self):
-        self._check_all_in_the_table_and_off()
-
-    def test_what_fits_is_evidence(self):
-        self._for_each(self._check_fits)
-
-    def test_what_does_not_fit_is_no_evidence(self):
-        self._for_each(self._check_misfits)
-
-    def test_a_change_makes_a_new_version(self):
-        self._for_each(self._check_change)
-
-    def test_what_fits_no_more_is_withdrawn_and_comes_back(self):
-        self._for_each(self._check_withdrawn_and_back)
-
-    def test_evidence_outlives_the_record(self):
-        self._for_each(self._check_outlives)
-
-    def test_archived_records(self):
-        self._for_each(self._check_archived)
-
-    def test_an_archived_employee_takes_nothing_away(self):
-        self._for_each(self._check_archived_employee)

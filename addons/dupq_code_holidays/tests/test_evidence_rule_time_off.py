@@ -7,13 +7,14 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from odoo.addons.dupq_code.tests.common_rule_shipped import Shipped
+from odoo.addons.dupq_code.tests.common_rule_shipped_checks import ShippedChecks
 
 from ..hooks import uninstall_hook
 from .common import TimeOffCommon
 
 
 @tagged("post_install", "-at_install")
-class TestEvidenceRuleTimeOff(TimeOffCommon):
+class TestEvidenceRuleTimeOff(ShippedChecks, TimeOffCommon):
     """Time off that was covered is evidence, for or against moving staff about."""
 
     def _get_table(self):
@@ -50,30 +51,6 @@ class TestEvidenceRuleTimeOff(TimeOffCommon):
                 "Time off until {} covered by staff from elsewhere",
             ),
         )
-
-    def test_every_shipped_rule_is_in_the_table_and_off(self):
-        self._check_all_in_the_table_and_off()
-
-    def test_what_fits_is_evidence(self):
-        self._for_each(self._check_fits)
-
-    def test_what_does_not_fit_is_no_evidence(self):
-        self._for_each(self._check_misfits)
-
-    def test_a_change_makes_a_new_version(self):
-        self._for_each(self._check_change)
-
-    def test_what_fits_no_more_is_withdrawn_and_comes_back(self):
-        self._for_each(self._check_withdrawn_and_back)
-
-    def test_evidence_outlives_the_record(self):
-        self._for_each(self._check_outlives)
-
-    def test_archived_records(self):
-        self._for_each(self._check_archived)
-
-    def test_an_archived_employee_takes_nothing_away(self):
-        self._for_each(self._check_archived_employee)
 
     def test_what_changes_two_steps_away_is_looked_at(self):
         """A membership and a department, of who was away and of who covered."""
