@@ -10,6 +10,7 @@ from odoo.tools import file_open
 from odoo.addons.dupq_code.dates import long_date
 
 from .publication_print import as_address, bind, easy_read_parts, picture, report_parts
+from .tell_one import tell_one
 
 _logger = logging.getLogger(__name__)
 
@@ -255,19 +256,16 @@ class DupqPublicationEdition(models.Model):
 
     def _tell(self, words):
         """A note on the self-assessment, for the one who published it."""
-        publisher = self.publication_id.create_uid
-        if not self.publication_id.assessment_id:
+        assessment = self.publication_id.assessment_id
+        if not assessment:
             return
-        said = " ".join((f"{self.display_name}.", words))
-        self.publication_id.assessment_id.message_post(
-            body=said,
-            author_id=self.env.ref("base.partner_root").id,
-            partner_ids=publisher.partner_id.ids,
+        tell_one(
+            self.publication_id.create_uid,
+            assessment,
+            self.display_name,
+            words,
+            said=f"{self.display_name}. {words}",
             attachment_ids=self.copy_id.ids,
-        )
-        publisher._bus_send(
-            "simple_notification",
-            {"title": self.display_name, "message": words, "type": "info"},
         )
 
     def _get_parts(self):
