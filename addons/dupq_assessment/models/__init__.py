@@ -47,6 +47,7 @@ from . import dupq_assessment_session_attendance
 from . import dupq_assessment_session_note
 from . import dupq_assessment_discussion
 from . import dupq_assessment_survey_invitee
+from . import dupq_assessment_survey_progress
 from . import dupq_assessment_survey_send
 from . import dupq_assessment_survey_take
 from . import dupq_assessment_survey

@@ -23,6 +23,7 @@ class DupqAssessmentSurvey(models.Model):
     _inherit = [
         "dupq.workflow",
         "dupq.assessment.part",
+        "dupq.assessment.survey.progress",
         "dupq.assessment.survey.send",
         "dupq.assessment.survey.take",
         "mail.thread",
