@@ -19,6 +19,8 @@ from . import dupq_assessment_place
 from . import dupq_assessment_approach
 from . import dupq_assessment_scope
 from . import dupq_assessment_rated
+from . import dupq_assessment_gaps
+from . import dupq_assessment_before
 from . import dupq_assessment_involve
 from . import dupq_assessment_declaration
 from . import dupq_assessment_public

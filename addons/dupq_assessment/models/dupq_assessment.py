@@ -21,6 +21,8 @@ class DupqAssessment(models.Model):
         "dupq.assessment.approach",
         "dupq.assessment.scope",
         "dupq.assessment.rated",
+        "dupq.assessment.gaps",
+        "dupq.assessment.before",
         "dupq.assessment.report",
         "dupq.assessment.involve",
         "dupq.assessment.public",
