@@ -311,6 +311,22 @@ class DupqAssessmentDissent(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _open_new(self, **known):
+        """Open an objection that is yet to be said.
+
+        :param known: what is known of it: its rating, or the self-assessment
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("I see it differently"),
+            "context": {f"default_{name}": value for name, value in known.items()},
+        }
+
     def _took(self, name):
         res = super()._took(name)
         self._note_answered()

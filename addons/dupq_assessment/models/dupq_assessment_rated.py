@@ -87,15 +87,7 @@ class DupqAssessmentRated(models.AbstractModel):
     def action_contest(self):
         """Open a new objection to one of the ratings."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dupq.assessment.dissent",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("I see it differently"),
-            "context": {"default_assessment_id": self.id},
-        }
+        return self.env["dupq.assessment.dissent"]._open_new(assessment_id=self.id)
 
     def action_rate(self):
         """Open the grid: statements by groups of people."""

@@ -313,12 +313,4 @@ class DupqAssessmentRating(models.Model):
     def action_contest(self):
         """Open a new objection to this rating."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dupq.assessment.dissent",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "name": self.env._("I see it differently"),
-            "context": {"default_rating_id": self.id},
-        }
+        return self.env["dupq.assessment.dissent"]._open_new(rating_id=self.id)

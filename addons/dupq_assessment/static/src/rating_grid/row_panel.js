@@ -5,6 +5,7 @@ import {deserializeDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
+import {addEvidence} from "../statement_evidence/add_evidence";
 import {StatementItems} from "../statement_evidence/statement_items";
 
 const FEELINGS = {
@@ -82,20 +83,9 @@ export class RowPanel extends Component {
     }
 
     addEvidence() {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                name: _t("Add evidence"),
-                res_model: "dupq.evidence",
-                views: [[false, "form"]],
-                target: "new",
-                context: {
-                    default_service_id: this.panel.service_id,
-                    default_statement_ids: [this.props.row.id],
-                    default_polarity: "good",
-                },
-            },
-            {onClose: () => this.load(this.props)}
+        const {service_id} = this.panel;
+        return addEvidence(this.action, service_id, this.props.row.id, () =>
+            this.load(this.props)
         );
     }
 

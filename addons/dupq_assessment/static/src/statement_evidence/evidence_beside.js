@@ -6,10 +6,10 @@ import {
     STATE_WORDS,
     partsWords,
 } from "@dupq_code/coverage_map/places";
-import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {addEvidence} from "./add_evidence";
 import {StatementItems} from "./statement_items";
 
 /** What the ledger holds beside each statement, on the form of a self-assessment. */
@@ -66,21 +66,8 @@ export class EvidenceBeside extends Component {
     }
 
     add(statement) {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                name: _t("Add evidence"),
-                res_model: "dupq.evidence",
-                views: [[false, "form"]],
-                target: "new",
-                context: {
-                    default_service_id: this.state.data.service_id,
-                    default_statement_ids: [statement.id],
-                    default_polarity: "good",
-                },
-            },
-            {onClose: () => this.load()}
-        );
+        const {service_id} = this.state.data;
+        return addEvidence(this.action, service_id, statement.id, () => this.load());
     }
 }
 
