@@ -97,13 +97,9 @@ class TestAnswered(SayingCommon):
 
     def test_counting_costs_the_same_for_many(self):
         def cost():
-            found = []
-            for _time in range(3):
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.assessment.participant_ids.mapped("answer_count")
-                found.append(self.env.cr.sql_log_count - before)
-            return min(found)
+            return self._count_queries(
+                lambda: self.assessment.participant_ids.mapped("answer_count")
+            )
 
         self._nameless(1)
         before = cost()

@@ -128,15 +128,10 @@ class TestAssessmentRollup(AssessmentCommon):
         self._complete(self.service, self.high)
         self._complete(self.other_service, self.low)
 
+        whole = self.whole.with_user(self.user_quality)
+
         def queries():
-            self.env.flush_all()
-            counts = []
-            for _time in range(3):
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.assertTrue(self.whole.with_user(self.user_quality).rollup)
-                counts.append(self.env.cr.sql_log_count - before)
-            return min(counts)
+            return self._count_queries(lambda: self.assertTrue(whole.rollup))
 
         few = queries()
         for number in range(20):

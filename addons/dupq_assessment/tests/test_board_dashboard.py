@@ -403,8 +403,7 @@ class TestBoardDashboard(DupqCommon):
 
     def test_fifty_services_cost_as_many_queries_as_one(self):
         self._fill()
-        self._get_dashboard()
-        one = self._count_queries()
+        one = self._count_queries(self._get_dashboard)
         services = self.env["dupq.service"].create(
             [
                 {
@@ -422,11 +421,4 @@ class TestBoardDashboard(DupqCommon):
             [{"service_id": s.id, "announced": "announced"} for s in services]
         )
         self.assertEqual(len(self._get_dashboard()["rows"]), 55)
-        self.assertLessEqual(self._count_queries(), one)
-
-    def _count_queries(self):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        self.env["dupq.board.dashboard"].with_user(self.board_user).get_dashboard()
-        return self.env.cr.sql_log_count - before
+        self.assertLessEqual(self._count_queries(self._get_dashboard), one)

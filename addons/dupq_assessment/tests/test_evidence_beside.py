@@ -96,14 +96,9 @@ class TestEvidenceBeside(AssessmentCommon):
 
     def test_counting_costs_the_same_for_much_of_it(self):
         def queries():
-            counts = []
-            for _attempt in range(3):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.beside.get_statements(self.assessment.id)
-                counts.append(self.env.cr.sql_log_count - before)
-            return min(counts)
+            return self._count_queries(
+                lambda: self.beside.get_statements(self.assessment.id)
+            )
 
         self._see()
         few = queries()

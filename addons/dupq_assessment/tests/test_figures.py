@@ -31,17 +31,6 @@ class TestFigures(AssessmentCommon):
 
     # === HOW OFTEN THE DATABASE IS ASKED === #
 
-    def _count(self, call):
-        """The fewest queries of several runs, each with nothing in memory."""
-        counts = []
-        for _run in range(3):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            call()
-            counts.append(self.env.cr.sql_log_count - before)
-        return min(counts)
-
     @contextlib.contextmanager
     def _rows_of(self, table):
         """How many rows each statement about a table has brought."""
@@ -104,14 +93,14 @@ class TestFigures(AssessmentCommon):
             self._open(self.whole, self.user_quality)
 
         self._fill(self._create_assessment())._take("complete")
-        few = self._count(opening)
+        few = self._count_queries(opening)
         self.assertLess(few, 100)
         self._say(self.whole, 200)
         for number in range(20):
             service = self._create_service(name=f"House {number}")
             assessment = self._create_assessment(service_id=service.id)
             self._fill(assessment)._take("complete")
-        self.assertLessEqual(self._count(opening), few)
+        self.assertLessEqual(self._count_queries(opening), few)
 
     def test_opening_reads_no_voice_but_those_to_print(self):
         self._say(self.whole, 60)
@@ -163,7 +152,7 @@ class TestFigures(AssessmentCommon):
                 for one in figures.assessments:
                     one._get_steps(figures)
 
-            return self._count(ask)
+            return self._count_queries(ask)
 
         one = self._fill(self._create_assessment())
         many = one
@@ -180,7 +169,9 @@ class TestFigures(AssessmentCommon):
             few = few if number else many
 
         def missing(steps):
-            return self._count(lambda: steps.browse(steps.ids).mapped("missing"))
+            return self._count_queries(
+                lambda: steps.browse(steps.ids).mapped("missing")
+            )
 
         self.assertLessEqual(missing(many), missing(few))
 
@@ -199,7 +190,9 @@ class TestFigures(AssessmentCommon):
             many |= now
 
         def compare(some):
-            return self._count(lambda: some.browse(some.ids).mapped("comparison"))
+            return self._count_queries(
+                lambda: some.browse(some.ids).mapped("comparison")
+            )
 
         self.assertLessEqual(compare(many), compare(many[:1]) + 1)
         changes = [row["change"] for row in many[-1].comparison["rows"]]

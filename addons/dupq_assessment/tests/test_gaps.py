@@ -72,24 +72,15 @@ class TestGaps(AssessmentCommon):
         self.assertNotIn("Low", str(entry["perspectives"]))
 
     def test_it_costs_the_same_for_much_of_it(self):
-        def queries():
-            counts = []
-            for _attempt in range(3):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.assessment.with_user(self.user_manager)._get_gaps()
-                counts.append(self.env.cr.sql_log_count - before)
-            return min(counts)
-
+        assessment = self.assessment.with_user(self.user_manager)
         self._see(self.people, self.low, area_id=self.areas[0].id)
         self._see(self.people, self.low, statement_id=self.areas[0].good_ids.id)
-        few = queries()
+        few = self._count_queries(assessment._get_gaps)
         groups = self.env["dupq.stakeholder.group"].search([])
         for statement in self.areas.statement_ids - self.areas[0].good_ids:
             for group in groups:
                 self._see(group, self.high, statement_id=statement.id)
-        self.assertEqual(queries(), few)
+        self.assertEqual(self._count_queries(assessment._get_gaps), few)
 
     def test_the_picture_says_the_same_in_shapes_letters_and_words(self):
         area = self.areas[0]

@@ -146,13 +146,7 @@ class TestInvolve(AssessmentCommon):
         few.participant_ids = [Command.create({"group_id": self.people.id})]
 
         def cost():
-            found = []
-            for _time in range(3):
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                involve.check(few, Figures(few))
-                found.append(self.env.cr.sql_log_count - before)
-            return min(found)
+            return self._count_queries(lambda: involve.check(few, Figures(few)))
 
         before = cost()
         self.env["dupq.service"].create([{"name": f"Home {n}"} for n in range(60)])

@@ -136,14 +136,7 @@ class TestPublicationEdition(AssessmentCommon):
 
         def count(edition):
             edition = edition.with_context(lang="en_US")
-            costs = []
-            for _try in range(3):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                edition._get_parts()
-                costs.append(self.env.cr.sql_log_count - before)
-            return min(costs)
+            return self._count_queries(edition._get_parts)
 
         self.assertLessEqual(count(self.edition), count(short._get_edition("report")))
 

@@ -82,11 +82,5 @@ class TestPublicationGrowth(AssessmentCommon):
         self.assertIn("source_idx", json.dumps(plan))
 
     def _count(self, page, publication):
-        counts = []
-        for _run in range(3):
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            # As a visitor's request finds it: by itself, with nothing in memory.
-            page(publication.browse(publication.id))
-            counts.append(self.env.cr.sql_log_count - before)
-        return min(counts)
+        # As a visitor's request finds it: by itself.
+        return self._count_queries(lambda: page(publication.browse(publication.id)))

@@ -119,14 +119,11 @@ class TestRating(AssessmentCommon):
 
     def test_counting_evidence_costs_the_same_for_much_of_it(self):
         def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.assessment.summary_ids.mapped("evidence_count")
-            return self.env.cr.sql_log_count - before
+            return self._count_queries(
+                lambda: self.assessment.summary_ids.mapped("evidence_count")
+            )
 
         self._create_evidence()
-        queries()
         one = queries()
         for _number in range(20):
             self._create_evidence()

@@ -187,14 +187,7 @@ class TestRatingGrid(AssessmentCommon):
 
     def test_it_costs_the_same_for_many_ratings(self):
         def queries():
-            counts = []
-            for _attempt in range(3):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.grid.get_grid(self.assessment.id)
-                counts.append(self.env.cr.sql_log_count - before)
-            return min(counts)
+            return self._count_queries(lambda: self.grid.get_grid(self.assessment.id))
 
         self._save({"level_id": self.low.id}, group=self.people)
         few = queries()

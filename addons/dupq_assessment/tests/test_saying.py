@@ -294,13 +294,7 @@ class TestSaying(SayingCommon):
 
     def test_asking_costs_the_same_for_many_questions(self):
         def cost():
-            found = []
-            for _time in range(3):
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self._look("0/all")
-                found.append(self.env.cr.sql_log_count - before)
-            return min(found)
+            return self._count_queries(lambda: self._look("0/all"))
 
         before = cost()
         self.env["dupq.code.question"].create(

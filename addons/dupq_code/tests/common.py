@@ -61,6 +61,23 @@ class DupqCommon(BaseCommon):
             call(*args, **kwargs)
         self.assertIn(words, str(caught.exception))
 
+    def _count_queries(self, call, rounds=3):
+        """The fewest queries of some calls, each with nothing in memory.
+
+        What a call leaves to be written counts too. The first one also asks what Odoo
+        then keeps in hand.
+
+        :param rounds: 1 for a call that can be made but once
+        """
+        counts = []
+        for _round in range(rounds):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            call()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        return min(counts)
+
     # === ACCESS TABLES === #
 
     @classmethod

@@ -296,15 +296,7 @@ class TestServiceOfTheDay(FeedbackCommon):
                 {"person_id": person.id, "applicant_id": self.walker.id}
                 for person in people[:number]
             ]
-            counts = []
-            for _run in range(3):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.env["dupq.choice"].create(values)
-                self.env.flush_all()
-                counts.append(self.env.cr.sql_log_count - before)
-            return min(counts)
+            return self._count_queries(lambda: self.env["dupq.choice"].create(values))
 
         people = [self._create_person() for _one in range(20)]
         few = ask(2)

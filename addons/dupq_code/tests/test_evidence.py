@@ -92,12 +92,7 @@ class TestEvidence(EvidenceCommon):
         self.assertLessEqual(self._count_accept(many), one)
 
     def _count_accept(self, evidence):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        evidence.action_accept()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
+        return self._count_queries(evidence.action_accept, rounds=1)
 
     # === CORRECTIONS === #
 

@@ -252,15 +252,8 @@ class TestEvidenceMap(EvidenceCommon):
     # === SPEED === #
 
     def test_more_services_cost_no_more_queries(self):
-        def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._map()
-            return self.env.cr.sql_log_count - before
-
-        few = min(count() for _number in range(3))
+        few = self._count_queries(self._map)
         for number in range(30):
             service = self._create_service(name=f"House {number}")
             self._create_accepted(service_id=service.id)
-        self.assertLessEqual(min(count() for _number in range(3)), few)
+        self.assertLessEqual(self._count_queries(self._map), few)

@@ -298,16 +298,6 @@ class TestEvidenceMapRows(EvidenceCommon):
 
     # === SPEED === #
 
-    def _count_queries(self, call):
-        def count():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            call()
-            return self.env.cr.sql_log_count - before
-
-        return min(count() for _number in range(3))
-
     def test_more_services_and_regions_cost_no_more_queries(self):
         model = self.env["dupq.evidence.map"].with_user(self.user_quality)
         key, area = self.region.id, self.area.id

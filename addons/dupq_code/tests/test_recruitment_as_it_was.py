@@ -249,13 +249,7 @@ class TestRecruitmentAsItWas(JobCommon):
         return applicants
 
     def _count(self, applicants, with_ours):
-        counts = []
-        for _try in range(3):
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._read_cards(applicants, with_ours)
-            counts.append(self.env.cr.sql_log_count - before)
-        return min(counts)
+        return self._count_queries(lambda: self._read_cards(applicants, with_ours))
 
     def _read_cards(self, applicants, with_ours):
         """Read the board as its screen does, with what its cards show."""

@@ -174,7 +174,7 @@ class TestRotaWeek(RotaCommon):
 
     # === COST === #
 
-    def _count_queries(self):
+    def _count_of_a_request(self):
         # Each environment would keep the reader's time zone for as long as it lives.
         for environment in self.env.transaction.envs:
             reset_cached_properties(environment)
@@ -183,10 +183,10 @@ class TestRotaWeek(RotaCommon):
         return self.env.cr.sql_log_count - before
 
     def test_a_full_week_asks_no_more_than_a_quiet_one(self):
-        quiet = min(self._count_queries() for _round in range(3))
+        quiet = min(self._count_of_a_request() for _round in range(3))
         for number in range(7):
             for hours in (("07:00", "15:00"), ("15:00", "22:00")):
                 self._on(number, self._create_employee(f"W {number}"), hours)
                 self._on(number - 14, self._create_employee(f"V {number}"), hours)
-        full = min(self._count_queries() for _round in range(3))
+        full = min(self._count_of_a_request() for _round in range(3))
         self.assertLessEqual(full, quiet)

@@ -116,12 +116,7 @@ class TestTrainingChase(CoverageCommon):
     def test_telling_of_many_takes_no_more_queries(self):
         def tell(number):
             people = self._employ(number)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self._run()
-            self.env.flush_all()
-            count = self.env.cr.sql_log_count - before
+            count = self._count_queries(self._run, rounds=1)
             self.assertTrue(all(self._todo(one) for one in people))
             return count
 

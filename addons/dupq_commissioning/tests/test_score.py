@@ -252,18 +252,14 @@ class TestScore(CommissioningCommon):
         )
 
     def test_scoring_costs_the_same_for_few_and_many_bids(self):
-        def count_queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            desk = self.env["dupq.scoring.desk"].with_user(self.user_evaluator)
-            desk.get_desk(self.tender.id)
-            return self.env.cr.sql_log_count - before
+        desk = self.env["dupq.scoring.desk"].with_user(self.user_evaluator)
 
-        count_queries()
-        few = count_queries()
+        def count():
+            return self._count_queries(lambda: desk.get_desk(self.tender.id))
+
+        few = count()
         self._add_bids(48)
-        self.assertLessEqual(count_queries(), few)
+        self.assertLessEqual(count(), few)
 
     def _add_bids(self, count):
         partners = self.env["res.partner"].create(

@@ -215,12 +215,12 @@ class TestRanking(CommissioningCommon):
         self.assertEqual([(b["rank"], b["is_tied"]) for b in bids], [(1, True)] * 2)
 
     def test_ranking_and_table_cost_the_same_for_2_and_50_bids(self):
-        few = self._count_queries(partners=2)
-        many = self._count_queries(partners=50)
+        few = self._cost_of_bids(2)
+        many = self._cost_of_bids(50)
         self.assertLessEqual(many["table"], few["table"])
         self.assertLessEqual(many["ranking"], few["ranking"])
 
-    def _count_queries(self, partners):
+    def _cost_of_bids(self, partners):
         tender = self._create_tender()
         self._publish(tender)
         bidders = self.env["res.partner"].create(
@@ -247,13 +247,13 @@ class TestRanking(CommissioningCommon):
         chair = self.env(user=self.user_chair)
         tender.with_env(chair).action_moderate()
         table = chair["dupq.moderation.table"]
-        found = {"table": self._measure(lambda: table.get_table(tender.id))}
+        found = {"table": self._count_queries(lambda: table.get_table(tender.id))}
         chair["dupq.score.agreed"].search([("tender_id", "=", tender.id)]).write(
             {"level_id": self._level(4, tender).id, "reason": "They ask and then act."}
         )
         tender.with_env(chair).action_decide()
         ranking = chair["dupq.tender.ranking"]
-        found["ranking"] = self._measure(lambda: ranking.get_ranking(tender.id))
+        found["ranking"] = self._count_queries(lambda: ranking.get_ranking(tender.id))
         return found
 
     def _fill(self, tender):
@@ -273,12 +273,3 @@ class TestRanking(CommissioningCommon):
                 ]
             )
             seat.action_lock()
-
-    def _measure(self, call):
-        """The number of queries of a call from a cold cache, second time round."""
-        call()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        call()
-        return self.env.cr.sql_log_count - before
