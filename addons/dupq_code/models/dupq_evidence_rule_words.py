@@ -1,10 +1,8 @@
-import ast
 import hashlib
 import json
 import re
 
 from odoo import models
-from odoo.fields import Domain
 
 from ..rule_paths import hops, leaves_in, split_path
 from ..rule_words import say_path
@@ -42,14 +40,6 @@ class DupqEvidenceRuleWords(models.AbstractModel):
     _description = "Words of a rule"
 
     # === CONDITION AND PATHS === #
-
-    def _get_domain(self):
-        """The condition as Odoo's own: nothing but literals is read.
-
-        :raise ValueError, SyntaxError: if it is no condition
-        """
-        self.ensure_one()
-        return Domain(ast.literal_eval(self.domain or "[]"))
 
     def _get_title_paths(self):
         return list(dict.fromkeys(TITLE_PART.findall(self.title_template or "")))

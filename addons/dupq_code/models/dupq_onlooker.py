@@ -1,5 +1,8 @@
+import ast
+
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from ..const import QUALITY_LEAD
 from ..rule_paths import hops
@@ -74,6 +77,45 @@ class DupqOnlooker(models.AbstractModel):
     def _compute_record_kind(self):
         for one in self:
             one.record_kind = one.model if one.model in self.env else False
+
+    # === WHAT IT LOOKS AT === #
+
+    def _get_domain(self, name="domain"):
+        """A condition as Odoo's own: nothing but literals is read.
+
+        :raise ValueError, SyntaxError: if it is no condition
+        """
+        self.ensure_one()
+        return Domain(ast.literal_eval(self[name] or "[]"))
+
+    def _check_model(self):
+        """Refuse a kind of record that is not here."""
+        if self.model not in self.env or not self.env[self.model]._auto:
+            raise ValidationError(
+                self.env._(
+                    "There are no records of the kind “%(kind)s” here.",
+                    kind=self.model,
+                )
+            )
+
+    def _check_domain(self, name="domain"):
+        """Refuse a condition that its records cannot answer."""
+        try:
+            domain = self._get_domain(name)
+            records = self.env[self.model]
+            domain.validate(records)
+            # Only compiled, not run: bad values are found here, not at night.
+            records._search(domain, active_test=False)
+        except (ValueError, SyntaxError, TypeError, KeyError, UserError) as error:
+            raise ValidationError(
+                self.env._(
+                    "%(name)s: the condition under “%(label)s” cannot be understood "
+                    "(%(error)s).",
+                    name=self.display_name,
+                    label=self._fields[name]._description_string(self.env),
+                    error=error,
+                )
+            ) from None
 
     # === CRUD METHODS === #
 

@@ -1,8 +1,5 @@
-import ast
-
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ..rule_paths import hops, is_in_sql
 
@@ -53,13 +50,7 @@ class DupqRotaSourceChecks(models.AbstractModel):
     def _check_reading(self):
         """Every field named is there, and leads to what it is said to lead to."""
         for source in self:
-            if source.model not in self.env or not self.env[source.model]._auto:
-                raise ValidationError(
-                    self.env._(
-                        "There are no records of the kind “%(kind)s” here.",
-                        kind=source.model,
-                    )
-                )
+            source._check_model()
             if source.model == "dupq.shift":
                 raise ValidationError(
                     self.env._("Shifts that are kept here count without a source.")
@@ -123,30 +114,6 @@ class DupqRotaSourceChecks(models.AbstractModel):
                     field=field._description_string(self.env),
                 )
             )
-
-    def _check_domain(self, name):
-        try:
-            domain = self._get_domain(name)
-            records = self.env[self.model]
-            domain.validate(records)
-            # Only compiled, not run: bad values are found here, not at night.
-            records._search(domain, active_test=False)
-        except (ValueError, SyntaxError, TypeError, KeyError, UserError) as error:
-            raise ValidationError(
-                self.env._(
-                    "%(label)s: the condition cannot be understood (%(error)s).",
-                    label=self._fields[name]._description_string(self.env),
-                    error=error,
-                )
-            ) from None
-
-    def _get_domain(self, name="domain"):
-        """A condition as Odoo's own: nothing but literals is read.
-
-        :raise ValueError, SyntaxError: if it is no condition
-        """
-        self.ensure_one()
-        return Domain(ast.literal_eval(self[name] or "[]"))
 
     # === WHO SAYS IT === #
 

@@ -323,6 +323,17 @@ class TestRotaSource(RotaCommon):
         self.assertFalse(self.env["dupq.rota.month"]._get_spans())
         self.assertEqual(self._line("2025-03-01").hours, 8)
 
+    def test_a_source_whose_owner_left_the_company_is_paused(self):
+        """The owner works on, in another company, and may not look into this one."""
+        self._switch_on()
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.user_quality.write(
+            {"company_id": elsewhere.id, "company_ids": [(6, 0, elsewhere.ids)]}
+        )
+        self._note()
+        self.assertEqual(self.source.state, "paused")
+        self.assertIn("does not belong to", self.source.message_ids[0].body)
+
     def test_a_source_whose_field_has_gone_is_paused(self):
         self._switch_on()
         # As after an uninstall of the module that brought the field.
