@@ -110,6 +110,7 @@ from . import dupq_shift_load_named
 from . import dupq_shift_load
 from . import dupq_shift
 from . import dupq_rota_change
+from . import dupq_rota_line
 from . import dupq_rota_counter
 from . import dupq_rota_clock
 from . import dupq_rota_month

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..dates import counted_month_words, month_words
+from ..dates import month_words
 
 # (name, label, what counts, of what) in columns of dupq.rota.month.
 INDICATORS = (
@@ -24,14 +24,10 @@ class DupqRotaIndicator(models.Model):
 
     _name = "dupq.rota.indicator"
     _description = "Figure of the rota"
+    _inherit = ["dupq.rota.line"]
     _order = "month desc, service_id, indicator"
     _rec_name = "indicator"
 
-    company_id = fields.Many2one("res.company", readonly=True, required=True)
-    service_id = fields.Many2one(
-        "dupq.service", readonly=True, required=True, ondelete="cascade"
-    )
-    month = fields.Date(readonly=True, required=True, help="Its first day.")
     date_to = fields.Date(string="Last day", readonly=True, required=True)
     indicator = fields.Selection(
         [(name, label) for name, label, _part, _whole in INDICATORS],
@@ -48,22 +44,9 @@ class DupqRotaIndicator(models.Model):
         help="A share of hours: 1 is all of them. Of faces: how many different ones a "
         "person meets in a week, on average.",
     )
-    month_words = fields.Char(string="Month in words", compute="_compute_month_words")
     value_words = fields.Char(string="In words", compute="_compute_value_words")
 
     _place_uniq = models.UniqueIndex("(service_id, month, indicator)")
-
-    @api.depends("month", "company_id")
-    @api.depends_context("lang")
-    def _compute_month_words(self):
-        """The month, and whether it is over."""
-        # Only what day it is where each company works.
-        companies_sudo = self.company_id.sudo()
-        today = {company.id: company._get_today() for company in companies_sudo}
-        for line in self:
-            line.month_words = counted_month_words(
-                self.env, line.month, today.get(line.company_id.id)
-            )
 
     @api.depends("indicator", "value")
     def _compute_value_words(self):

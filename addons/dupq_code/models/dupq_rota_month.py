@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..dates import counted_month_words, month_words
+from ..dates import month_words
 
 
 class DupqRotaMonth(models.Model):
@@ -15,14 +15,10 @@ class DupqRotaMonth(models.Model):
 
     _name = "dupq.rota.month"
     _description = "Month of the rota"
-    _inherit = ["dupq.rota.counter", "dupq.rota.clock"]
+    _inherit = ["dupq.rota.line", "dupq.rota.counter", "dupq.rota.clock"]
     _order = "month desc, service_id, person_id, id"
     _rec_name = "month"
 
-    company_id = fields.Many2one("res.company", readonly=True, required=True)
-    service_id = fields.Many2one(
-        "dupq.service", readonly=True, required=True, ondelete="cascade"
-    )
     person_id = fields.Many2one(
         "dupq.person",
         string="Person supported",
@@ -30,9 +26,7 @@ class DupqRotaMonth(models.Model):
         ondelete="cascade",
         index="btree_not_null",
     )
-    month = fields.Date(readonly=True, required=True, index=True, help="Its first day.")
-
-    month_words = fields.Char(string="Month in words", compute="_compute_month_words")
+    month = fields.Date(index=True)
 
     # Hours
     hours = fields.Float(string="Hours of support", readonly=True)
@@ -90,18 +84,6 @@ class DupqRotaMonth(models.Model):
     )
 
     _place_uniq = models.UniqueIndex("(month, service_id, COALESCE(person_id, 0))")
-
-    @api.depends("month", "company_id")
-    @api.depends_context("lang")
-    def _compute_month_words(self):
-        """The month, and whether it is over."""
-        # Only what day it is where each company works.
-        companies_sudo = self.company_id.sudo()
-        today = {company.id: company._get_today() for company in companies_sudo}
-        for line in self:
-            line.month_words = counted_month_words(
-                self.env, line.month, today.get(line.company_id.id)
-            )
 
     @api.depends("month", "service_id", "person_id")
     @api.depends_context("uid", "lang")
