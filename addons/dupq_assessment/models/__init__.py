@@ -37,6 +37,7 @@ from . import dupq_assessment_prompt
 from . import dupq_assessment_past_maker
 from . import dupq_assessment_past
 from . import dupq_assessment_part
+from . import dupq_assessment_about
 from . import dupq_sent_once
 from . import dupq_assessment_attended
 from . import dupq_assessment_participant

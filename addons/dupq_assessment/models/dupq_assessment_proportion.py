@@ -10,27 +10,14 @@ class DupqAssessmentProportion(models.Model):
 
     _name = "dupq.assessment.proportion"
     _description = "Proportion of People"
-    _inherit = ["dupq.assessment.part"]
+    _inherit = ["dupq.assessment.part", "dupq.assessment.about"]
     _order = "assessment_id, area_id, statement_id nulls first, id"
     _check_company_auto = True
 
     # Of what
-    area_id = fields.Many2one(
-        "dupq.code.area",
-        compute="_compute_area_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        index=True,
-        ondelete="restrict",
-    )
+    area_id = fields.Many2one(required=True)
     statement_id = fields.Many2one(
-        "dupq.code.statement",
-        index="btree_not_null",
-        ondelete="restrict",
-        domain="[('area_id', '=?', area_id), ('polarity', '!=', 'bad')]",
-        help="Empty for the area as a whole.",
+        domain="[('area_id', '=?', area_id), ('polarity', '!=', 'bad')]"
     )
 
     # How many of how many, when, and how we know
@@ -89,11 +76,6 @@ class DupqAssessmentProportion(models.Model):
     )
 
     # === COMPUTE METHODS === #
-
-    @api.depends("statement_id")
-    def _compute_area_id(self):
-        for line in self:
-            line.area_id = line.statement_id.area_id or line.area_id
 
     @api.depends("receiving", "supported")
     def _compute_percentage(self):

@@ -24,30 +24,19 @@ class DupqAssessmentRating(models.Model):
 
     _name = "dupq.assessment.rating"
     _description = "Rating"
-    _inherit = ["dupq.assessment.part", "dupq.assessment.rating.evidence"]
+    _inherit = [
+        "dupq.assessment.part",
+        "dupq.assessment.about",
+        "dupq.assessment.rating.evidence",
+    ]
     _order = (
         "assessment_id, area_sequence, statement_id nulls first, "
         "perspective_sequence, id"
     )
 
     # What is rated: an area, one of its statements, or a part of the organisation
-    area_id = fields.Many2one(
-        "dupq.code.area",
-        compute="_compute_area_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-    )
     area_sequence = fields.Integer(
         related="area_id.sequence", store=True, string="Order of the area"
-    )
-    statement_id = fields.Many2one(
-        "dupq.code.statement",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Empty for the area as a whole.",
     )
     focus_id = fields.Many2one(
         "dupq.code.focus",
@@ -164,11 +153,6 @@ class DupqAssessmentRating(models.Model):
     )
 
     # === COMPUTE METHODS === #
-
-    @api.depends("statement_id")
-    def _compute_area_id(self):
-        for rating in self:
-            rating.area_id = rating.statement_id.area_id or rating.area_id
 
     @api.depends("focus_id", "assessment_id.focus_other")
     @api.depends_context("lang")
