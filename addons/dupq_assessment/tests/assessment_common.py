@@ -28,6 +28,7 @@ class AssessmentCommon(DupqCommon):
                 ],
             }
         )
+        cls.low, cls.middle, cls.high = cls.scale.level_ids
         cls.people = cls.env.ref(f"{GROUP}people_supported")
         cls.families = cls.env.ref(f"{GROUP}families")
         cls.staff = cls.env.ref(f"{GROUP}support_staff")
@@ -78,6 +79,12 @@ class AssessmentCommon(DupqCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _create_under_way(cls, **values):
+        assessment = cls._create_assessment(**values)
+        assessment._take("start")
+        return assessment
 
     @classmethod
     def _fill(cls, assessment, groups=None):

@@ -20,8 +20,7 @@ class SayingCommon(AssessmentCommon):
                 )
             ]
         )
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
+        cls.assessment = cls._create_under_way()
         cls.line = cls.env["dupq.assessment.participant"].create(
             {
                 "assessment_id": cls.assessment.id,

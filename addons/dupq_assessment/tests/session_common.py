@@ -11,8 +11,7 @@ class SessionCommon(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
+        cls.assessment = cls._create_under_way()
         cls.questions = cls.env["dupq.code.question"].create(
             [
                 {

@@ -12,7 +12,6 @@ class TestAssessmentRollup(AssessmentCommon):
         super().setUpClass()
         cls.third = cls._create_service(name="Mill Lane")
         cls.whole = cls._create_assessment(scope="organisation", service_id=False)
-        cls.low, cls.middle, cls.high = cls.scale.level_ids
 
     @classmethod
     def _complete(cls, service, level, **values):

@@ -10,8 +10,7 @@ class TestAssessmentTogether(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
+        cls.assessment = cls._create_under_way()
         cls.line = cls.assessment.summary_ids[0]
 
     def _save(self, user, vals, seen):

@@ -11,7 +11,6 @@ class TestDissent(AssessmentCommon):
         super().setUpClass()
         cls.assessment = cls._fill(cls._create_assessment())
         cls.rating = cls.assessment.summary_ids[0]
-        cls.low, cls.middle, cls.high = cls.scale.level_ids
 
     def _contest(self, user=None, **values):
         model = self.env["dupq.assessment.dissent"].with_user(user or self.user_worker)

@@ -14,9 +14,7 @@ class TestGaps(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
-        cls.low, cls.middle, cls.high = cls.scale.level_ids
+        cls.assessment = cls._create_under_way()
 
     @classmethod
     def _see(cls, group, level, number=0, **values):

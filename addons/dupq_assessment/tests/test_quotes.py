@@ -118,8 +118,7 @@ class TestQuotesOnPaper(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
+        cls.assessment = cls._create_under_way()
 
     def _say(self, words, **values):
         return self.env["dupq.voice"].create(

@@ -12,8 +12,7 @@ class TestRating(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
+        cls.assessment = cls._create_under_way()
         cls.rating = cls.assessment.summary_ids[0]
 
     def test_shipped_scales_are_numbers_a_traffic_light_and_four_words(self):

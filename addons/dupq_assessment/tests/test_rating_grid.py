@@ -10,9 +10,7 @@ class TestRatingGrid(AssessmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment()
-        cls.assessment._take("start")
-        cls.low, cls.middle, cls.high = cls.scale.level_ids
+        cls.assessment = cls._create_under_way()
         cls.statement = cls.areas[0].good_ids
         cls.row = f"statement-{cls.statement.id}"
         cls.grid = cls.env["dupq.assessment.grid"].with_user(cls.user_manager)
