@@ -1,28 +1,15 @@
 """The pages under /my for people who take part in a self-assessment."""
 
-from odoo import http
 from odoo.http import request
 
 from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_found
+from odoo.addons.dupq_code.controllers.routes import look_route
 from odoo.addons.dupq_code.dates import long_date
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.dupq_assessment_part import OPEN_STATES
 from .saying import LIST_URL, get_own_lines, say_url
 from .worked import get_asked
-
-
-def account_route(*paths):
-    """A page for the person signed in, served from a replica where there is one."""
-    return http.route(
-        list(paths),
-        type="http",
-        auth="user",
-        website=True,
-        readonly=True,
-        sitemap=False,
-        methods=["GET"],
-    )
 
 
 class SelfAssessmentPortal(CustomerPortal):
@@ -36,7 +23,7 @@ class SelfAssessmentPortal(CustomerPortal):
             values["dupq_worked_count"] = len(get_asked(request.env)[1])
         return values
 
-    @account_route(LIST_URL)
+    @look_route(LIST_URL, auth="user")
     def my_self_assessments(self, **kwargs):
         """Those in which the person takes part."""
         assessments = [
@@ -49,7 +36,7 @@ class SelfAssessmentPortal(CustomerPortal):
             request.env._("My self-assessments"),
         )
 
-    @account_route(f"{LIST_URL}/<int:assessment_id>")
+    @look_route(f"{LIST_URL}/<int:assessment_id>", auth="user")
     def my_self_assessment(self, assessment_id, **kwargs):
         """One of them: what it is about, how I take part, what came of it."""
         for assessment, participations in self._get_mine().items():
@@ -62,7 +49,7 @@ class SelfAssessmentPortal(CustomerPortal):
                 )
         return self._not_found()
 
-    @account_route(f"{LIST_URL}/<path:anything>")
+    @look_route(f"{LIST_URL}/<path:anything>", auth="user")
     def my_self_assessment_nothing(self, anything, **kwargs):
         """Say in our own frame that there is no such page."""
         return self._not_found()

@@ -4,20 +4,8 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.dupq_code.controllers.frame import render_frame, render_not_found
+from odoo.addons.dupq_code.controllers.routes import look_route
 from odoo.addons.dupq_code.dates import long_date
-
-
-def public_route(*paths):
-    """A page for anyone, served from a replica where there is one."""
-    return http.route(
-        list(paths),
-        type="http",
-        auth="public",
-        website=True,
-        readonly=True,
-        sitemap=False,
-        methods=["GET"],
-    )
 
 
 def fresh(response):
@@ -29,7 +17,7 @@ def fresh(response):
 class QualityController(http.Controller):
     """Published self-assessments: the list, a report, its Easy Read edition."""
 
-    @public_route("/quality")
+    @look_route("/quality", auth="public")
     def quality_index(self, **kwargs):
         """Everything that is published, in the order of the alphabet."""
         publications = request.env["dupq.publication"]._get_newest()
@@ -41,8 +29,10 @@ class QualityController(http.Controller):
             indexed=True,
         )
 
-    @public_route(
-        "/quality/<string:address>", "/quality/<string:address>/<int:version>"
+    @look_route(
+        "/quality/<string:address>",
+        "/quality/<string:address>/<int:version>",
+        auth="public",
     )
     def quality_report(self, address, version=None, **kwargs):
         """A published report in plain words."""
@@ -67,9 +57,10 @@ class QualityController(http.Controller):
         )
         return fresh(response)
 
-    @public_route(
+    @look_route(
         "/quality/<string:address>/easy-read",
         "/quality/<string:address>/<int:version>/easy-read",
+        auth="public",
     )
     def quality_easy_read(self, address, version=None, **kwargs):
         """The same report with pictures and short sentences."""
@@ -92,7 +83,7 @@ class QualityController(http.Controller):
         )
         return fresh(response)
 
-    @public_route("/quality/<path:anything>")
+    @look_route("/quality/<path:anything>", auth="public")
     def quality_nothing(self, anything, **kwargs):
         """Say in our own frame that there is no such page."""
         return self._not_found()

@@ -6,8 +6,9 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from odoo.addons.dupq_code.controllers.frame import render_frame
+from odoo.addons.dupq_code.controllers.routes import look_route
 
-from .quality import QualityController, fresh, public_route
+from .quality import QualityController, fresh
 
 CHECK_SCRIPT = "/dupq_assessment/static/verify/check_report.py"
 
@@ -15,16 +16,19 @@ CHECK_SCRIPT = "/dupq_assessment/static/verify/check_report.py"
 class QualityEditions(QualityController):
     """The same report for printing, for machines, and for those who check it."""
 
-    @public_route(
-        "/quality/<string:address>/pdf", "/quality/<string:address>/<int:version>/pdf"
+    @look_route(
+        "/quality/<string:address>/pdf",
+        "/quality/<string:address>/<int:version>/pdf",
+        auth="public",
     )
     def quality_pdf(self, address, version=None, **kwargs):
         """The report to print."""
         return self._pdf("report", address, version)
 
-    @public_route(
+    @look_route(
         "/quality/<string:address>/easy-read/pdf",
         "/quality/<string:address>/<int:version>/easy-read/pdf",
+        auth="public",
     )
     def quality_easy_read_pdf(self, address, version=None, **kwargs):
         """The Easy Read edition to print."""
@@ -91,8 +95,9 @@ class QualityEditions(QualityController):
         )
         return fresh(response)
 
-    @public_route(
-        "/quality/<string:address>/<int:version>/media/<int:sequence>/<int:number>"
+    @look_route(
+        "/quality/<string:address>/<int:version>/media/<int:sequence>/<int:number>",
+        auth="public",
     )
     def quality_media(self, address, version, sequence, number, **kwargs):
         """A picture, sound or film that somebody agreed to show."""
@@ -105,9 +110,10 @@ class QualityEditions(QualityController):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return fresh(response)
 
-    @public_route(
+    @look_route(
         "/quality/<string:address>/check",
         "/quality/<string:address>/<int:version>/check",
+        auth="public",
     )
     def quality_check(self, address, version=None, **kwargs):
         """How anyone can check that nothing was changed."""

@@ -10,6 +10,7 @@ from odoo.addons.dupq_code.controllers.guest_pages import (
     show_page,
     take_answers,
 )
+from odoo.addons.dupq_code.controllers.routes import look_route, press_route
 from odoo.addons.dupq_code.guests import Guest
 
 LIST_URL = "/my/self-assessments"
@@ -26,23 +27,17 @@ def get_own_lines(env):
     return env["dupq.assessment.participant"]._get_lines_of_user(env.user)
 
 
-def _route(*paths, **options):
-    return http.route(
-        list(paths), type="http", auth="user", website=True, sitemap=False, **options
-    )
-
-
 # Not one of Odoo's portal controllers, which share all their methods' names.
 class SayingPortal(http.Controller):
     """The same pages as behind a link, for those who are signed in."""
 
-    @_route(SAY_URL, f"{SAY_URL}/<path:path>", methods=["GET"], readonly=True)
+    @look_route(SAY_URL, f"{SAY_URL}/<path:path>", auth="user")
     def say_look(self, assessment_id, line_id, path="", **kwargs):
         """One page."""
         return self._open(assessment_id, line_id, show_page, path)
 
-    @_route(
-        f"{SAY_URL}/<path:path>", methods=["POST"], max_content_length=MOST_RECEIVED
+    @press_route(
+        f"{SAY_URL}/<path:path>", auth="user", max_content_length=MOST_RECEIVED
     )
     def say_answers(self, assessment_id, line_id, path, **form):
         """Keep what a page asked."""

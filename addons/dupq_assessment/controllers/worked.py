@@ -9,6 +9,7 @@ from odoo.addons.dupq_code.controllers.guest_pages import (
     read_answers,
     render_page,
 )
+from odoo.addons.dupq_code.controllers.routes import look_route, press_route
 from odoo.addons.dupq_code.guests import Guest
 
 from ..saying import Saying
@@ -27,17 +28,11 @@ def get_asked(env):
     return guest, env["dupq.action"]._get_asked_of_user(env.user, guest)
 
 
-def _route(*paths, **options):
-    return http.route(
-        list(paths), type="http", auth="user", website=True, sitemap=False, **options
-    )
-
-
 # Not one of Odoo's portal controllers, which share all their methods' names.
 class WorkedPortal(http.Controller):
     """Asked anew at each page whether they are somebody whom it is for."""
 
-    @_route(WORKED_URL, f"{WORKED_URL}/<path:path>", methods=["GET"], readonly=True)
+    @look_route(WORKED_URL, f"{WORKED_URL}/<path:path>", auth="user")
     def worked_look(self, path="", **kwargs):
         """The list, or one question."""
         guest, asked = get_asked(request.env)
@@ -47,7 +42,7 @@ class WorkedPortal(http.Controller):
         page = saying and self._actions()._get_worked_page(guest, saying, asked)
         return self._show(page, guest, saying)
 
-    @_route(f"{WORKED_URL}/<path:path>", methods=["POST"])
+    @press_route(f"{WORKED_URL}/<path:path>", auth="user")
     def worked_answers(self, path, **form):
         """Keep one answer."""
         guest, asked = get_asked(request.env)

@@ -13,42 +13,24 @@ from .guest_pages import (
     show_page,
     take_answers,
 )
+from .routes import look_route, press_route
 
 COOKIE = "dupq_invitation"
 LINK = "/invitation/<string:token>"
-
-
-def look_route(*paths):
-    """A page to look at: anybody with the link, nothing is written."""
-    return _route(paths, methods=["GET"], readonly=True)
-
-
-def press_route(*paths):
-    """Where a form of such a page goes."""
-    return _route(paths, methods=["POST"], max_content_length=MOST_RECEIVED)
-
-
-def _route(paths, **options):
-    return http.route(
-        list(paths),
-        type="http",
-        auth="public",
-        website=True,
-        multilang=False,
-        sitemap=False,
-        **options,
-    )
+# For anybody with the link, which is the same in every language.
+BEHIND_A_LINK = {"auth": "public", "multilang": False}
+PRESSED = {**BEHIND_A_LINK, "max_content_length": MOST_RECEIVED}
 
 
 class InvitationController(http.Controller):
     """From the door of a link to the pages it opens."""
 
-    @look_route(LINK)
+    @look_route(LINK, **BEHIND_A_LINK)
     def look(self, token, **kwargs):
         """The door; for the browser that has been here before, the first page."""
         return self._open(token, lambda guest_at: guest_at.show(""), door=True)
 
-    @press_route(LINK)
+    @press_route(LINK, **PRESSED)
     def start(self, token, **kwargs):
         """The first browser to press the button has the link from then on."""
         invitation_sudo, reason = self._look_up(token)
@@ -61,7 +43,7 @@ class InvitationController(http.Controller):
             return self._render_elsewhere(token)
         return self._go_in(token, invitation_sudo, cookie)
 
-    @press_route(f"{LINK}/code")
+    @press_route(f"{LINK}/code", **PRESSED)
     def send_code(self, token, **kwargs):
         """Mail a one-time code to the invited address."""
         invitation_sudo, reason = self._look_up(token)
@@ -76,7 +58,7 @@ class InvitationController(http.Controller):
             )
         return self._render_code(token, error, status=429 if error else 200)
 
-    @press_route(f"{LINK}/code/check")
+    @press_route(f"{LINK}/code/check", **PRESSED)
     def check_code(self, token, code=None, **kwargs):
         """Let this browser in by the right code."""
         invitation_sudo, reason = self._look_up(token)
@@ -92,12 +74,12 @@ class InvitationController(http.Controller):
             return self._render_code(token, error, status=422)
         return self._go_in(token, invitation_sudo, cookie)
 
-    @look_route(f"{LINK}/<path:path>")
+    @look_route(f"{LINK}/<path:path>", **BEHIND_A_LINK)
     def look_at_page(self, token, path, **kwargs):
         """A page of what the link is for."""
         return self._open(token, lambda guest_at: guest_at.show(path))
 
-    @press_route(f"{LINK}/<path:path>")
+    @press_route(f"{LINK}/<path:path>", **PRESSED)
     def send_answers(self, token, path, **form):
         """Keep what a page asked."""
         return self._open(token, lambda guest_at: guest_at.take(path, form))

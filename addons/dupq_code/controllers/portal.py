@@ -14,16 +14,11 @@ from .guest_pages import (
     show_page,
     take_answers,
 )
+from .routes import look_route, press_route
 
 LIST_URL = "/my/choices"
 PERSON_URL = f"{LIST_URL}/<int:person_id>/<string:purpose>"
 PICTURES = {"choosing": "people-hugging", "feedback": "speech-balloon"}
-
-
-def _route(*paths, **options):
-    return http.route(
-        list(paths), type="http", auth="user", website=True, sitemap=False, **options
-    )
 
 
 def get_seats(env, user):
@@ -93,20 +88,20 @@ class PortalHome(CustomerPortal):
 class ChoicesPortal(http.Controller):
     """What I am asked, for myself or for somebody who wants me to help."""
 
-    @_route(LIST_URL, methods=["GET"], readonly=True)
+    @look_route(LIST_URL, auth="user")
     def my_choices(self, **kwargs):
         """All that I am asked now."""
         page = list_page(request.env, get_seats(request.env, request.env.user))
         return render_page(page, **self._frame_options())
 
-    @_route(PERSON_URL, f"{PERSON_URL}/<path:path>", methods=["GET"], readonly=True)
+    @look_route(PERSON_URL, f"{PERSON_URL}/<path:path>", auth="user")
     def my_choices_page(self, person_id, purpose, path="", **kwargs):
         """One page for one person."""
         return self._open(person_id, purpose, show_page, path)
 
-    @_route(
+    @press_route(
         f"{PERSON_URL}/<path:path>",
-        methods=["POST"],
+        auth="user",
         max_content_length=MOST_RECEIVED,
     )
     def my_choices_answers(self, person_id, purpose, path, **form):
