@@ -1,3 +1,4 @@
+from . import dupq_untouchable
 from . import dupq_workflow_state
 from . import dupq_workflow_past
 from . import dupq_workflow

@@ -23,6 +23,7 @@ class DupqErasure(models.Model):
 
     _name = "dupq.erasure"
     _description = "Erasure"
+    _inherit = ["dupq.untouchable"]
     _order = "date desc, id desc"
     _rec_name = "date"
     _log_access = False
@@ -50,25 +51,13 @@ class DupqErasure(models.Model):
 
     # === ONLY APPENDED === #
 
-    # Nothing is ever written again.
-    # pylint: disable=method-required-super
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to refuse everyone but the eraser."""
-        if not self.env.cr.cache.pop(NOTING, None):
-            raise self._make_append_only_error()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override to refuse everyone: what happened has happened."""
-        raise self._make_append_only_error()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_ever(self):
-        raise self._make_append_only_error()
+    @api.model
+    def _is_at_its_door(self):
+        """Override for the eraser."""
+        return self.env.cr.cache.pop(NOTING, None)
 
     @api.model
-    def _make_append_only_error(self):
+    def _make_untouchable_error(self):
         return AccessError(self.env._("Erasing itself writes this, and nobody else."))
 
     @api.model

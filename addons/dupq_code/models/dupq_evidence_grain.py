@@ -22,11 +22,13 @@ class DupqEvidenceGrain(models.AbstractModel):
 
     There are two grains: by statement, and by area, where an item that speaks to
     several statements of the area is counted once (``statement_id`` is 0). Links
-    are bare numbers, 0 for none: rows are written by the million and never shown.
+    are bare numbers, 0 for none: rows are written by the million and never shown. The
+    statements of the ledger write them, and nothing else does.
     """
 
     _name = "dupq.evidence.grain"
     _description = "Count of evidence"
+    _inherit = ["dupq.untouchable"]
     _log_access = False
 
     company_id = fields.Integer(required=True)
@@ -40,23 +42,8 @@ class DupqEvidenceGrain(models.AbstractModel):
     sensitivity = fields.Char(required=True)
     count = fields.Integer(required=True)
 
-    # Rows are written by the statements of the ledger and by nothing else.
-    # pylint: disable=method-required-super
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to refuse everyone: figures follow from the ledger."""
-        raise self._make_own_error()
-
-    def write(self, vals):
-        """Override to refuse everyone: figures follow from the ledger."""
-        raise self._make_own_error()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_ever(self):
-        raise self._make_own_error()
-
     @api.model
-    def _make_own_error(self):
+    def _make_untouchable_error(self):
         return AccessError(self.env._("Figures are counted from the evidence."))
 
     @api.model

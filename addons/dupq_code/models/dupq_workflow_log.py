@@ -15,6 +15,7 @@ class DupqWorkflowLog(models.Model):
 
     _name = "dupq.workflow.log"
     _description = "Workflow Log"
+    _inherit = ["dupq.untouchable"]
     _order = "date desc, id desc"
     _rec_name = "res_name"
     _log_access = False
@@ -86,23 +87,8 @@ class DupqWorkflowLog(models.Model):
 
     # === ONLY APPENDED === #
 
-    # Nothing is created or written but by the statement in _append.
-    # pylint: disable=method-required-super
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override to refuse everyone: only the engine adds rows."""
-        raise self._make_append_only_error()
-
-    def write(self, vals):
-        """Override to refuse everyone: what happened has happened."""
-        raise self._make_append_only_error()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_ever(self):
-        raise self._make_append_only_error()
-
     @api.model
-    def _make_append_only_error(self):
+    def _make_untouchable_error(self):
         return AccessError(
             self.env._("The workflow log is written by the steps themselves only.")
         )
