@@ -14,7 +14,9 @@ from dupq_cli.bench_verb import Figure
 from dupq_cli.layers import MINIMAL, Layers
 
 FOLDER = paths.CHECKOUT / "benchmarks"
-SCRIPTS = [FOLDER / "assessment" / name for name in ("fill.py", "run.py")]
+SCRIPTS = [
+    FOLDER / name for name in ("assessment/fill.py", "clock.py", "assessment/run.py")
+]
 BY_HAND = FOLDER / "baseline" / "assessment.sql"
 SIZES = os.environ.get("DUPQ_BENCH_SIZES", "5000")
 SERVICES = (60, 600)

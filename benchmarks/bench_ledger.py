@@ -39,7 +39,7 @@ def measure(chain):
         database = f"{chain.prefix}_bench_ledger"
         rival = f"{database}_rival"
         layers.db.clone(source, database)
-        _shell(chain, database, "fill", SIZE=size)
+        _shell(chain, database, "ledger/fill", SIZE=size)
         layers.db.clone(database, rival)
         by_hand = _by_hand(layers, rival)
         whole = _run(chain, database, "full")
@@ -66,7 +66,7 @@ def measure(chain):
         few = _changes(layers, database, "id / 25", 100 * TIMES)
         layers.db.drop(rival)
         layers.db.clone(source, database)
-        _shell(chain, database, "fill", SIZE=size // TIMES)
+        _shell(chain, database, "ledger/fill", SIZE=size // TIMES)
         _run(chain, database, "full")
         _run(chain, database, "changes")
         base = _changes(layers, database, "id / 25", 100)
@@ -102,7 +102,7 @@ def _changes(layers, database, what, share):
 def _map(chain, database, size):
     """The coverage map of everything, against a GROUP BY over the ledger."""
     baseline = FOLDER / "baseline" / "map.sql"
-    out = _shell(chain, database, "map", BASELINE=baseline)
+    out = _shell(chain, database, "ledger/map", BASELINE=baseline)
     ours, by_hand, queries = re.search(r"RESULT (\S+) (\S+) (\S+)", out).groups()
     yield Figure(f"coverage map of {size} items, straight", float(by_hand), None, "s")
     yield Figure(f"coverage map of {size} items", float(ours), None, "s")
@@ -111,15 +111,15 @@ def _map(chain, database, size):
     yield Figure("queries of the map", float(queries))
 
 
-def _shell(chain, database, script, **variables):
-    path = FOLDER / "ledger" / f"{script}.py"
-    out = run_script(chain, database, path, **variables)
+def _shell(chain, database, *names, **variables):
+    scripts = (FOLDER / f"{name}.py" for name in names)
+    out = run_script(chain, database, *scripts, **variables)
     assert "PAUSED" not in out, out[-500:]
     return out
 
 
 def _run(chain, database, mode):
-    out = _shell(chain, database, "run", MODE=mode)
+    out = _shell(chain, database, "clock", "ledger/run", MODE=mode)
     return Run(*map(float, re.search(r"RESULT (\S+) (\S+) (\S+)", out).groups()))
 
 

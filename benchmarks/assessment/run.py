@@ -1,26 +1,16 @@
-"""Open the self-assessment of the organisation, as a quality lead does; ask for the
-same by hand; and see that both say the same. The time of the processor, its own and
-PostgreSQL's."""
+"""Run in the Odoo shell after fill.py and clock.py: open the self-assessment of the
+organisation, as a quality lead does; ask for the same by hand; and see that both say
+the same. The time of the processor."""
 
 # ruff: noqa: F821
 import itertools
+import os
 import re
-import time
 from pathlib import Path
 
 from lxml import etree
 
 ROUNDS, LINES = 5, 40
-env.cr.execute("SET max_parallel_workers_per_gather = 0")
-env.cr.execute("SELECT pg_backend_pid()")
-BACKEND = Path(f"/proc/{env.cr.fetchone()[0]}/stat")
-
-
-def processor():
-    fields = BACKEND.read_text().rpartition(")")[2].split()
-    ticks = int(fields[11]) + int(fields[12])
-    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
-
 
 # === THE FORM, AS THE BROWSER ASKS FOR IT === #
 

@@ -1,5 +1,5 @@
-"""Run in the Odoo shell: MODE year, again, month, hand or week; its time, and that of
-the processor: its own and that of its PostgreSQL, which must be on this machine."""
+"""Run in the Odoo shell after clock.py: MODE year, again, month, hand or week; its
+time, and that of the processor."""
 
 # ruff: noqa: F821
 import os
@@ -9,16 +9,6 @@ from pathlib import Path
 
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 1)
 months = env["dupq.rota.month"]
-# Helpers of PostgreSQL would work unseen by the clock below.
-env.cr.execute("SET max_parallel_workers_per_gather = 0")
-env.cr.execute("SELECT pg_backend_pid()")
-BACKEND = Path(f"/proc/{env.cr.fetchone()[0]}/stat")
-
-
-def processor():
-    fields = BACKEND.read_text().rpartition(")")[2].split()
-    ticks = int(fields[11]) + int(fields[12])
-    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def year():
