@@ -1,18 +1,16 @@
 import os
-import random
 import unittest
 from pathlib import Path
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 from odoo.tools import file_open
 
 from odoo.addons.dupq_code.guide_fingerprint import from_json
-from odoo.addons.dupq_code.guide_reader import read_guide
 from odoo.addons.dupq_code.guide_text import decode
 
+from .common_guide import GuideCommon, straight
 from .guide_split import fingerprints_of, split_guide
-from .guide_variants import ENCODINGS, LAYOUTS, cuts, mixed
-from .test_guide_reader import straight
+from .guide_variants import cuts
 
 WHY_NOT = "the guide's text is not ours to ship: set DUPQ_GUIDE_TEXT to a copy"
 
@@ -27,7 +25,7 @@ def guide_path():
 
 @unittest.skipUnless(guide_path(), WHY_NOT)
 @tagged("post_install", "-at_install")
-class TestGuideFile(BaseCase):
+class TestGuideFile(GuideCommon):
     """On the published guide itself, where somebody has put it."""
 
     @classmethod
@@ -42,24 +40,6 @@ class TestGuideFile(BaseCase):
         with file_open("dupq_code/data/guide_fingerprints.json") as table:
             cls.fingerprints = from_json(table.read())
 
-    def _read(self, data):
-        text = decode(data) if isinstance(data, bytes) else data
-        return read_guide(text, self.fingerprints)
-
-    def assertWhole(self, data):
-        reading = self._read(data)
-        self.assertFalse(reading.gap and reading.gap._translate("en_US"))
-        found = {
-            item.reference: straight(item.text)
-            for item in reading.items
-            if item.status == "exact"
-        }
-        self.assertEqual(found, self.texts)
-
-    def assertWholeOrRefused(self, data):
-        if self._read(data).is_whole:
-            self.assertWhole(data)
-
     def test_shipped_fingerprints_are_those_of_the_guide(self):
         self.assertEqual(self.fingerprints, fingerprints_of(self.text))
 
@@ -73,18 +53,11 @@ class TestGuideFile(BaseCase):
         self.assertWhole(self.data)
 
     def test_guide_is_whole_in_every_layout_and_encoding(self):
-        for name, layout in LAYOUTS.items():
-            with self.subTest(layout=name):
-                self.assertWhole(layout(self.text, random.Random(name)))
-        for name, encode in ENCODINGS.items():
-            with self.subTest(encoding=name):
-                self.assertWhole(encode(self.text))
+        self.assertWholeInEveryLayout()
+        self.assertWholeInEveryEncoding()
 
     def test_guide_is_whole_after_several_tools(self):
-        for seed in range(25):
-            name, data = mixed(self.text, seed)
-            with self.subTest(seed=seed, tools=name):
-                self.assertWhole(data)
+        self.assertWholeAfterSeveralTools()
 
     def test_guide_cut_off_anywhere_is_refused_or_whole(self):
         for text in cuts(self.text):

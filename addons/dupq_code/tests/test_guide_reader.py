@@ -1,23 +1,19 @@
 import doctest
 import random
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.dupq_code import guide_fingerprint, guide_search, guide_text
 from odoo.addons.dupq_code.guide_reader import read_guide
-from odoo.addons.dupq_code.guide_text import NotTheGuide, decode
+from odoo.addons.dupq_code.guide_text import NotTheGuide
 
+from .common_guide import GuideCommon
 from .guide_synthetic import HEADINGS, SyntheticGuide
-from .guide_variants import ENCODINGS, LAYOUTS, cuts, mixed
-
-
-def straight(text):
-    """The text without what differs rightly from tool to tool."""
-    return text.replace("\u2019", "'").replace("\u00a0", " ")
+from .guide_variants import cuts
 
 
 @tagged("post_install", "-at_install")
-class TestGuideReader(BaseCase):
+class TestGuideReader(GuideCommon):
     """On a guide of made-up words: the published one is not ours to keep."""
 
     @classmethod
@@ -25,29 +21,7 @@ class TestGuideReader(BaseCase):
         super().setUpClass()
         cls.guide = SyntheticGuide()
         cls.text = cls.guide.layout()
-
-    def _read(self, data):
-        text = decode(data) if isinstance(data, bytes) else data
-        return read_guide(text, self.guide.fingerprints)
-
-    def _gap(self, data):
-        """The sentence that says what is wrong first, in English."""
-        gap = self._read(data).gap
-        return gap and gap._translate("en_US")
-
-    def assertWhole(self, data):
-        """Every item is found once, with the very words of the guide."""
-        reading = self._read(data)
-        self.assertFalse(reading.gap)
-        texts = {item.reference: straight(item.text) for item in reading.items}
-        texts.pop("", None)
-        self.assertEqual(texts, self.guide.texts)
-
-    def assertWholeOrRefused(self, data):
-        if self._read(data).is_whole:
-            self.assertWhole(data)
-        else:
-            self.assertTrue(self._gap(data))
+        cls.texts, cls.fingerprints = cls.guide.texts, cls.guide.fingerprints
 
     def assertStatus(self, data, **expected):
         """Only these items are not exact: by their status, their references."""
@@ -77,20 +51,13 @@ class TestGuideReader(BaseCase):
         self.assertFalse([item for item in items if item.is_moved])
 
     def test_guide_is_whole_in_every_layout(self):
-        for name, layout in LAYOUTS.items():
-            with self.subTest(layout=name):
-                self.assertWhole(layout(self.text, random.Random(name)))
+        self.assertWholeInEveryLayout()
 
     def test_guide_is_whole_in_every_encoding(self):
-        for name, encode in ENCODINGS.items():
-            with self.subTest(encoding=name):
-                self.assertWhole(encode(self.text))
+        self.assertWholeInEveryEncoding()
 
     def test_guide_is_whole_after_several_tools(self):
-        for seed in range(25):
-            name, data = mixed(self.text, seed)
-            with self.subTest(seed=seed, tools=name):
-                self.assertWhole(data)
+        self.assertWholeAfterSeveralTools()
 
     def test_other_made_up_guides_are_whole_too(self):
         for seed in range(2, 8):
