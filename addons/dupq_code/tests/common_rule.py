@@ -56,6 +56,18 @@ class RuleCommon(EvidenceCommon):
             }
         )
 
+    @classmethod
+    def _create_job_rule(cls):
+        """Every job is evidence of one service, which the rule names."""
+        return cls._create_rule(
+            model="hr.job",
+            domain="[]",
+            date_path="create_date",
+            service_path=False,
+            service_id=cls.service.id,
+            title_template="A job",
+        )
+
     def _switch_on(self, rule=None, user=None):
         rule = rule or self.rule
         rule.with_user(user or self.user_hr).action_switch_on()

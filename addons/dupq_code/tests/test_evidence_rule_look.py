@@ -193,14 +193,7 @@ class TestEvidenceRuleLook(RuleCommon):
         self.assertEqual(set(self._look().counts), {self.rule.id})
 
     def test_a_fault_in_one_kind_of_record_does_not_hold_up_another(self):
-        job = self._create_rule(
-            model="hr.job",
-            domain="[]",
-            date_path="create_date",
-            service_path=False,
-            service_id=self.service.id,
-            title_template="A job",
-        )
+        job = self._create_job_rule()
         self._switch_on(job)
         self._run(job)
         self.env.flush_all()

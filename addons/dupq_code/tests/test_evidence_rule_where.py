@@ -82,14 +82,7 @@ class TestEvidenceRuleWhere(RuleCommon):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         self.user_hr.company_ids += company
         job = self.env["hr.job"].create({"name": "Cook", "company_id": company.id})
-        rule = self._create_rule(
-            model="hr.job",
-            domain="[]",
-            date_path="create_date",
-            service_path=False,
-            service_id=self.service.id,
-            title_template="A job",
-        )
+        rule = self._create_job_rule()
         self._switch_on(rule)
         self._run(rule)
         self.assertTrue(self._items(rule))
