@@ -154,7 +154,10 @@ class DupqAssessmentGrid(models.AbstractModel):
     def _get_columns(self, assessment, ratings):
         """All together, then each group that takes part or has rated; and the rest."""
         groups = self.env["dupq.stakeholder.group"].search([("active", "=", True)])
-        here = groups.concat(*assessment._count_by_group()) | ratings.perspective_id
+        here = (
+            groups.browse().concat(*assessment._count_by_group())
+            | ratings.perspective_id
+        )
         shown = (groups | here).filtered(lambda group: group in here)
         shown = shown.sorted(lambda group: (group.sequence, group.id))
         letters = gaps.get_letters(shown.mapped("name"))
