@@ -21,6 +21,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
         saying = Saying.parse(path)
         if not saying:
             return None
+        self._fetch_for_pages()
         if saying.step == "mine":
             return self._take_back_own(guest, saying, answers)
         if saying.step == "told":
@@ -95,12 +96,15 @@ class DupqAssessmentParticipantAnswers(models.Model):
         if before:
             before._say_again(values, saying.nameless)
             return
+        service = self.service_id or self.assessment_id.service_id
+        # Only whose it is will be checked.
+        service.fetch(("company_id",))
         self.env["dupq.voice"]._say(
             {
                 **values,
                 **self._prepare_who(guest, saying),
                 "assessment_id": self.assessment_id.id,
-                "service_id": (self.service_id or self.assessment_id.service_id).id,
+                "service_id": service.id,
                 "group_id": self.group_id.id,
                 "question_id": question.id,
                 "area_id": question.area_id,

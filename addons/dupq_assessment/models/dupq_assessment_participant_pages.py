@@ -11,6 +11,23 @@ from .dupq_assessment_part import OPEN_STATES
 
 # Of fewer people, somebody may guess who said it, whatever is not kept.
 FEW = 5
+# What the pages, and the keeping of an answer, need to know.
+PAGE_FIELDS = (
+    "assessment_id",
+    "company_id",
+    "group_id",
+    "service_id",
+    "planned",
+    "actual",
+)
+ASSESSMENT_FIELDS = (
+    "code_id",
+    "company_id",
+    "scale_id",
+    "scope",
+    "service_id",
+    "state",
+)
 # More levels than this are numbers, without pictures.
 MOST_PICTURES = 5
 
@@ -49,8 +66,18 @@ class DupqAssessmentParticipantPages(models.Model):
     def _get_upload_limits(self):
         return {"most": MOST_FILM, "film": True}
 
+    def _get_invitation_fields(self):
+        """Override to leave out what no page needs."""
+        return PAGE_FIELDS
+
+    def _fetch_for_pages(self):
+        """Ask for what pages need of a self-assessment, which has many columns."""
+        self.fetch(PAGE_FIELDS)
+        self.assessment_id.fetch(ASSESSMENT_FIELDS)
+
     def _get_invitation_page(self, guest, path):
         """Override to show a question, or what comes before and after."""
+        self._fetch_for_pages()
         saying = Saying.parse(path, easy=not path and self._is_easy_first())
         return saying and self._get_saying_page(guest, saying)
 

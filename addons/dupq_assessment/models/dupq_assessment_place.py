@@ -215,6 +215,8 @@ class DupqAssessmentPlace(models.AbstractModel):
         """Refuse services that are not among those it looks at."""
         self.ensure_one()
         services -= self.service_id
+        if not services:
+            return
         inside = self._get_services_domain("id")
         if outside := services - services.filtered_domain(inside):
             raise ValidationError(

@@ -36,7 +36,12 @@ class DupqVoiceNameless(models.AbstractModel):
     def _by_nobody(self):
         """These in the name of nobody: for our pages, which know who may speak."""
         # A link, or the portal, gave the right; whoever is signed in signs nothing.
-        return self.with_user(self.env.ref("base.public_user")).sudo()
+        # Its number, which Odoo remembers: for each answer that comes in.
+        nobody = self.env["ir.model.data"]._xmlid_to_res_id("base.public_user")
+        voices_sudo = self.with_user(nobody).sudo()
+        # Of nobody, only whose company it is will be asked.
+        voices_sudo.env.user.fetch(("company_id",))
+        return voices_sudo
 
     def _forget_the_hour(self):
         """Leave of the hour at which it was said nothing but the day.

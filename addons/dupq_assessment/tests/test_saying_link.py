@@ -59,6 +59,50 @@ class TestSelfAssessmentLink(SayingCommon):
         self.assertEqual(voice.words, "A relative said it", "at the same address")
         self.assertEqual(link.sudo().email, "one@example.com")
 
+    def test_a_link_and_an_answer_ask_little(self):
+        invitations = self.env["dupq.invitation"]
+        token = self._read_token(self.invitation)
+        self._send("e", answer="good")
+
+        def ask():
+            found_sudo, reason = invitations._look_up(token)
+            self.assertFalse(reason)
+            line_sudo = found_sudo._get_target()
+            line_sudo._take_invitation_answers(
+                self.guest,
+                f"e/{self.third.id}",
+                {
+                    "question": str(self.second.id),
+                    "files": [],
+                    "errors": {},
+                    "answer": "good",
+                    "consent": "yes",
+                },
+            )
+            self.env.flush_all()
+
+        for _warm in range(2):
+            ask()
+        self._get_voices()[-1:].unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # Two for the link; what it is part of, its areas, what was said before, whose
+        # the service and nobody are, whether it has come before, the hour, keeping it.
+        with self.assertQueryCount(10):
+            ask()
+
+    def test_a_link_to_what_is_gone_is_closed(self):
+        token = self._read_token(self.invitation)
+        self.env.flush_all()
+        # By SQL: through the ORM a link goes with what it is for.
+        self.env.cr.execute(
+            "UPDATE dupq_invitation SET res_id = 0 WHERE id = %s",
+            [self.invitation.id],
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.invitation.sudo()._get_target())
+        self.assertEqual(self.env["dupq.invitation"]._look_up(token)[1], "closed")
+
     def test_nobody_is_invited_once_it_is_completed(self):
         self._fill(self.assessment)._take("complete")
         self.assertRefused(self._invite, "nobody is asked any more", email="c@d.org")

@@ -6,6 +6,8 @@ can be read from a page that the controller did not choose to show.
 
 from odoo.http import request
 
+ORGANISATION_FIELDS = ("name", "phone", "email", "uses_default_logo")
+
 
 def render_frame(template, values=None, status=200, **options):
     """Render a page of ours inside the frame, with plain values only.
@@ -97,6 +99,8 @@ def frame_values(
 def _organisation_values(company):
     # Name, logo and contact of the organisation are public on its own page.
     company_sudo = company.sudo()
+    # Of its many columns, these: on every page of ours.
+    company_sudo.fetch(ORGANISATION_FIELDS)
     contact = (company_sudo.phone, company_sudo.email)
     return {
         "name": company_sudo.name,

@@ -14,6 +14,20 @@ DAYS = 30
 ALIVE = ("open", "used")
 # What a stranger at a dead link is told; never whom it was for.
 UNKNOWN, CLOSED, EXPIRED = "unknown", "closed", "expired"
+# What is asked of a link each time that it is opened.
+OPENING_FIELDS = (
+    "token_hash",
+    "browser_hash",
+    "state",
+    "kind",
+    "purpose",
+    "date_end",
+    "res_model",
+    "res_id",
+    "company_id",
+    "person_id",
+    "circle_member_id",
+)
 
 
 class DupqInvitation(models.Model):
@@ -320,7 +334,9 @@ class DupqInvitation(models.Model):
         if not token or len(token) > 100:
             return nothing_sudo, UNKNOWN
         hashed = secret_hash(token)
-        found_sudo = self.sudo().search([("token_hash", "=", hashed)], limit=1)
+        found_sudo = self.sudo().search_fetch(
+            [("token_hash", "=", hashed)], OPENING_FIELDS, limit=1
+        )
         if not found_sudo or not same_secret(found_sudo.token_hash, hashed):
             return nothing_sudo, UNKNOWN
         reason = found_sudo._why_dead()
@@ -362,7 +378,16 @@ class DupqInvitation(models.Model):
         """The record that it is for; none once its kind of record has gone."""
         if self.res_model not in self.env:
             return self.person_id.browse()
-        return self.env[self.res_model].browse(self.res_id).exists()
+        model = self.env[self.res_model]
+        # Whether it is there, whoever asks; and, in the same statement, what its
+        # pages need of it.
+        model_sudo = model.sudo()
+        if model._active_name:
+            model_sudo = model_sudo.with_context(active_test=False)
+        there_sudo = model_sudo.search_fetch(
+            [("id", "=", self.res_id)], model._get_invitation_fields(), limit=1
+        )
+        return model.browse(there_sudo.ids)
 
     # === BINDING === #
 

@@ -41,6 +41,10 @@ class DupqInvitationTarget(models.AbstractModel):
         """Override to take other files than pictures and sound: for ``uploads``."""
         return {}
 
+    def _get_invitation_fields(self):
+        """Override to name what the pages need of it, to be asked in one statement."""
+        return ()
+
     def _is_invitation_wanted(self, invitation):
         """Override to say whether a link still has something to open."""
         return True
