@@ -262,6 +262,13 @@ class TestSaying(SayingCommon):
         self.assertEqual(voice.consent, "withdrawn")
         self.assertEqual(voice.write_uid, self.env.ref(NOBODY))
 
+    def test_who_took_it_back_agrees_again_by_the_same_link(self):
+        self._send("0/thanks", words="Print me", consent="yes")
+        voice = self._get_voices()
+        self._send("0/mine", voice=str(voice.id))
+        self._send("0/thanks", words="Print me", consent="yes")
+        self.assertEqual(voice.consent, "yes")
+
     def test_nobody_takes_back_the_words_of_others(self):
         self._send("0/thanks", words="Mine", consent="yes")
         voice = self._get_voices()

@@ -105,11 +105,12 @@ class TestVoice(AssessmentCommon):
     def test_nobody_agrees_again_for_who_took_it_back(self):
         voice = self._create_voice(**self.agreed).with_user(self.user_manager)
         voice.action_withdraw_consent()
-        for consent in ("yes", "not_asked"):
-            self.assertRefused(
-                lambda consent=consent: voice.write({"consent": consent}),
-                "write it down as new words",
-            )
+        both = voice | self._create_voice(**self.agreed).with_user(self.user_manager)
+        for voices in (voice, both):
+            for consent in ("yes", "not_asked"):
+                self.assertRefused(
+                    voices.write, "write it down as new words", {"consent": consent}
+                )
         self.assertEqual(voice.consent, "withdrawn")
         voice.feeling = "good"
 
