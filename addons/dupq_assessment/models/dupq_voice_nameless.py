@@ -82,14 +82,16 @@ class DupqVoiceNameless(models.AbstractModel):
     def _say_again(self, values, is_nameless=False):
         """Change what somebody said at a page of ours, as long as it is open.
 
-        Nobody has looked for names in what is new.
+        Nobody has looked for names in what is new, nor agreed to it in short words.
 
         :param is_nameless: they no longer want it to be kept who said it
         """
         self.ensure_one()
         voice = self._by_nobody()
         words = values.get("words", voice.words) or ""
-        if words != (voice.words or "") or "attachment_ids" in values:
+        if words != (voice.words or ""):
+            values = {**values, "is_anonymised": False, "short_words": False}
+        if "attachment_ids" in values:
             values = {**values, "is_anonymised": False}
         if is_nameless:
             values = {**values, **NOBODY}

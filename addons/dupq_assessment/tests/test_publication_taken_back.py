@@ -120,7 +120,16 @@ class TestTakenBack(EditionsCommon):
         self.assertEqual(self.env["dupq.erasure"].search_count([]), before + 1)
         self.assertRecordValues(
             noted,
-            [{"kind": "record", "reason": "mistake", "user_id": self.user_quality.id}],
+            [
+                {
+                    "kind": "record",
+                    "reason": "mistake",
+                    "user_id": self.user_quality.id,
+                    "record_count": 1,
+                    "field_count": 1,
+                    "file_count": 1,
+                }
+            ],
         )
         said = " ".join(self.assessment.message_ids.mapped("body"))
         self.assertIn("taken back", said)
@@ -149,6 +158,24 @@ class TestTakenBack(EditionsCommon):
         self.assertEqual(model._find_blocks(self.voice), self.block)
         same = self.env["dupq.assessment.barrier"].browse(self.voice.id)
         self.assertFalse(model._find_blocks(same))
+
+    def test_the_words_of_others_stay(self):
+        self.assessment._take("correct", reason="Somebody was forgotten.")
+        other = self.voice.copy({"words": "I choose my own curtains."})
+        self.assessment.change_note = "Somebody was forgotten."
+        self.assessment._take("complete")
+        self.assessment._take("publish")
+        self._take_back(self.user_quality)
+        quotes = self.assessment.publication_ids.block_ids.filtered(
+            lambda block: block.kind == "quote"
+        )
+        self.assertEqual(len(quotes), 3)
+        kept = quotes.filtered(lambda block: not block.erased_on)
+        self.assertEqual(kept.mapped("source_id"), other.ids)
+        notes = self.assessment.message_ids.mapped("body")
+        for version in (1, 2):
+            said = f"1 parts of version {version} were taken back"
+            self.assertEqual(len([one for one in notes if said in one]), 1)
 
     def test_taking_back_twice_changes_nothing(self):
         self._take_back(self.user_quality)

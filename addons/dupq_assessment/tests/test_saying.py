@@ -173,12 +173,13 @@ class TestSaying(SayingCommon):
     def test_new_words_are_looked_at_for_names_again(self):
         self._send("0/thanks", words="They ring me.", answer="good", consent="yes")
         voice = self._get_voices()
-        cleared = {"is_printed": True, "is_anonymised": True}
+        cleared = {"is_printed": True, "is_anonymised": True, "short_words": "Yes."}
         voice.with_user(self.user_manager).write(cleared)
         self._send("0/thanks", words="They ring me.", answer="mixed", consent="yes")
         self.assertEqual(voice._may_be_printed(), voice, "the words are the same")
         self._send("0/thanks", words="Mr Example rings me.", consent="yes")
         self.assertFalse(voice._may_be_printed())
+        self.assertFalse(voice.short_words, "of what they said before")
         self.assertIn("Mr Example rings me", self.assessment.open_quotes)
 
     def test_a_new_picture_is_looked_at_for_names_again(self):
