@@ -224,7 +224,9 @@ def quoted(env, quote):
     """What somebody said: in short words if they agreed to some, else as it is."""
     short = (quote.get("short_words") or "").splitlines()
     said = [line.strip() for line in short if line.strip()]
-    return said or [env._("“%(words)s”", words=quote["words"])]
+    if said:
+        return [env._("In short words:"), *said]
+    return [env._("“%(words)s”", words=quote["words"])]
 
 
 def plan(env, actions, progress):
