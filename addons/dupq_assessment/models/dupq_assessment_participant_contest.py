@@ -17,10 +17,13 @@ class DupqAssessmentParticipantContest(models.Model):
     def _get_drafts(self):
         """The draft ratings of all together that this line is about, in their order.
 
-        What single groups said is shown to nobody here: they may be a few people.
+        What single groups said is shown to nobody here: they may be a few people. Nor
+        is what was carried forward from last year, and nobody has said again yet.
         """
         self.ensure_one()
-        drafts = self.assessment_id.summary_ids.filtered("level_id")
+        drafts = self.assessment_id.summary_ids.filtered(
+            lambda one: one.level_id and not one.is_carried
+        )
         if self.assessment_id.state not in DRAFT_STATES:
             return drafts[:0]
         if self.area_ids:

@@ -42,6 +42,11 @@ class TestSayingContest(SayingCommon):
         self.assertEqual(page["template"], "dupq_assessment.saying_contest")
         self.assertEqual(len(page["values"]["answers"]), 3)
 
+    def test_what_was_carried_forward_is_no_draft_until_it_is_said_again(self):
+        self.rating.is_carried = True
+        self.assertFalse(self._look("0/ratings")["values"]["drafts"])
+        self.assertEqual(self._look("0")["values"]["drafts_number"], 0)
+
     def test_it_is_kept_once_for_the_group_and_without_a_name(self):
         for _time in range(2):
             self.assertEqual(self._contest(), "e/contested")
