@@ -385,7 +385,7 @@ class DupqInvitation(models.Model):
         if model._active_name:
             model_sudo = model_sudo.with_context(active_test=False)
         there_sudo = model_sudo.search_fetch(
-            [("id", "=", self.res_id)], model._get_invitation_fields(), limit=1
+            [("id", "=", self.res_id)], model._get_invitation_fields(), order="id"
         )
         return model.browse(there_sudo.ids)
 
