@@ -1,5 +1,6 @@
 """Each linter of ./dupq lint stops the run by itself. About 15 seconds."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -28,23 +29,39 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    """What ./dupq lint says of a copy of the house with one fault for each linter."""
+    """What ./dupq lint says of a small house with one fault for each linter."""
     copy = tmp_path_factory.mktemp("lint") / "house"
-    ignore = shutil.ignore_patterns(".git", "__pycache__", "node_modules")
-    shutil.copytree(paths.CHECKOUT, copy, ignore=ignore)
+    make_small_house(copy)
     for path, text in FAULTS.values():
         (copy / path).parent.mkdir(parents=True, exist_ok=True)
         with open(copy / path, "a") as stream:
             stream.write(text)
-    manifest = copy / "addons/dupq_code/__manifest__.py"
-    manifest.write_text(
-        manifest.read_text().replace('"data": [', '"data": ["data/bad.xml",')
-    )
     done = subprocess.run(
         [sys.executable, copy / "dupq", "lint"], capture_output=True, text=True
     )
     assert done.returncode == 1, done.stderr
     return done.stdout
+
+
+def make_small_house(copy):
+    """The program, all its settings, and an addon that is not much more than its name.
+
+    The real house is not looked at here: that is for ./dupq lint itself.
+    """
+    copy.mkdir()
+    for path in paths.CHECKOUT.iterdir():
+        if path.is_file() and path.name != ".git":
+            shutil.copy2(path, copy)
+    shutil.copytree(paths.CHECKOUT / "tools", copy / "tools")
+    addon = copy / "addons" / "dupq_code"
+    (addon / "models").mkdir(parents=True)
+    for folder in (addon, addon / "models"):
+        (folder / "__init__.py").touch()
+    manifest = ast.literal_eval(
+        (paths.ADDONS / "dupq_code/__manifest__.py").read_text()
+    )
+    manifest |= {"data": ["data/bad.xml"], "demo": [], "assets": {}}
+    (addon / "__manifest__.py").write_text(repr(manifest))
 
 
 @pytest.mark.parametrize("linter", FAULTS)

@@ -1,4 +1,6 @@
-from odoo import fields
+from base64 import b64encode
+
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
@@ -6,6 +8,22 @@ from odoo.addons.base.tests.common import BaseCommon
 
 # The letters of an access table, in their order.
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
+ROLE = "dupq_code.dupq_code_group_"
+# Logins and groups of the users of the product, as attributes of a test: user_worker.
+USERS = {
+    "worker": ("worker", ROLE + "support_worker"),
+    "manager": ("manager", ROLE + "service_manager"),
+    "quality": ("quality", ROLE + "quality_lead"),
+    "administrator": ("dupqadmin", ROLE + "administrator"),
+    "board": ("board", ROLE + "board_member"),
+    "panel": ("panel", ROLE + "panel"),
+    "concerns": ("concerns", ROLE + "concerns_officer"),
+    "hr": ("hrofficer", "hr.group_hr_user,hr_recruitment.group_hr_recruitment_user"),
+    "internal": ("internal", "base.group_user"),
+    "portal": ("portaluser", "base.group_portal"),
+}
+# Or Odoo draws one for each internal user, in five sizes.
+PICTURE = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
 
 
 class DupqCommon(BaseCommon):
@@ -19,29 +37,39 @@ class DupqCommon(BaseCommon):
             name="12 Orchard Road", parent_id=cls.region.id
         )
         cls.other_service = cls._create_service(name="The Beeches")
-        cls.user_worker = cls._create_user("worker", "support_worker")
-        cls.user_manager = cls._create_user("manager", "service_manager")
-        cls.user_quality = cls._create_user("quality", "quality_lead")
-        cls.user_administrator = cls._create_user("dupqadmin", "administrator")
-        cls.user_board = cls._create_user("board", "board_member")
-        cls.user_panel = cls._create_user("panel", "panel")
-        cls.user_concerns = cls._create_user("concerns", "concerns_officer")
-        cls.user_hr = new_test_user(
-            cls.env,
-            "hrofficer",
-            "hr.group_hr_user,hr_recruitment.group_hr_recruitment_user",
-        )
-        cls.user_internal = new_test_user(cls.env, "internal", "base.group_user")
-        cls.user_portal = new_test_user(cls.env, "portaluser", "base.group_portal")
+        users = cls._create_users(dict(USERS.values()))
+        for name, user in zip(USERS, users, strict=True):
+            setattr(cls, f"user_{name}", user)
         cls._create_member(cls.service, cls.user_worker)
         cls._create_member(cls.service, cls.user_manager, role="manager")
 
     @classmethod
+    def _create_users(cls, groups):
+        """Users as ``new_test_user`` makes them, but all at once: in a fifth of the
+        queries.
+
+        :param groups: {login: external ids of their groups, with commas}
+        """
+        return cls.env["res.users"].create(
+            [
+                {
+                    "login": login,
+                    "password": login + "x" * (8 - len(login)),
+                    "name": f"{login} ({names})",
+                    "email": f"{login[0]}.{login[0]}@example.com",
+                    "group_ids": [
+                        Command.set([cls.env.ref(name).id for name in names.split(",")])
+                    ],
+                    "image_1920": "portal" not in names and PICTURE,
+                }
+                for login, names in groups.items()
+            ]
+        )
+
+    @classmethod
     def _create_user(cls, login, role, **values):
         """A user with one role of dupq_code, by the end of its group's name."""
-        return new_test_user(
-            cls.env, login, f"dupq_code.dupq_code_group_{role}", **values
-        )
+        return new_test_user(cls.env, login, ROLE + role, **values)
 
     @classmethod
     def _create_service(cls, **values):

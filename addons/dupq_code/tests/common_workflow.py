@@ -8,7 +8,7 @@ class WorkflowCommon(DupqCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.addClassCleanup(remove_fakes, cls.registry, cls.cr)
+        cls.addClassCleanup(remove_fakes, cls.registry)
         add_fakes(cls.registry, cls.cr)
         add_fake_access(cls.env)
         cls.lives = cls.env["dupq.fake.life"]

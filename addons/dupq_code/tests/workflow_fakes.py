@@ -180,14 +180,17 @@ def add_fakes(registry, cr):
     registry.init_models(cr, FAKES, {"module": "dupq_code"})
 
 
-def remove_fakes(registry, cr):
-    """Take the fake models out of a registry as if they had never been there."""
+def remove_fakes(registry):
+    """Take the fake models out of a registry as if they had never been there.
+
+    The other models are set up again by the test case, as after any change of models.
+    """
     for name in FAKES:
         registry.models.pop(name, None)
         for cls in registry.models.values():
             cls._inherit_children.discard(name)
             cls._inherits_children.discard(name)
-    registry._setup_models__(cr)
+    registry.registry_invalidated = True
 
 
 def add_fake_access(env):
