@@ -28,6 +28,7 @@ from dupq_cli.toolchain import Toolchain
 from harness.axe import Axe
 from harness.pages import ARGUMENTS, Pages
 from harness.server import OdooServer
+from harness.shell import OdooShell
 
 
 def pytest_configure(config):
@@ -42,7 +43,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chain():
-    return Toolchain.ready()
+    yield Toolchain.ready()
+    OdooShell.stop()
 
 
 @pytest.fixture(scope="session")

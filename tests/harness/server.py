@@ -52,7 +52,7 @@ class OdooServer:
         self.sessions = {}
         self._expected = []
         self._keys = {}
-        self._shell = None
+        self._has_shell = False
 
     def start(self):
         source, complaints = self.layers.prepare(KINDS[self.kind])
@@ -67,8 +67,8 @@ class OdooServer:
     def stop(self):
         """Stop it, drop the database, fail on unexpected warnings in its log."""
         # It has nothing to bring to an end: its database goes too.
-        if self._shell:
-            self._shell.stop()
+        if self._has_shell:
+            OdooShell.forget(self.db)
         self._server.kill()
         self.layers.db.drop(self.db)
         lines = [
@@ -118,6 +118,5 @@ class OdooServer:
         return self.layers.db.sql(text, self.db)
 
     def shell(self, code):
-        if not self._shell:
-            self._shell = OdooShell(self.chain, self.db)
-        return self._shell.run(code)
+        self._has_shell = True
+        return OdooShell.get(self.chain, self.db).run(self.db, code)

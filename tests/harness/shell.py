@@ -1,4 +1,4 @@
-"""One Odoo shell that stays open: to start one for each call takes seconds."""
+"""One Odoo shell that stays open for all databases: to start one takes seconds."""
 
 import json
 import os
@@ -9,13 +9,14 @@ from dupq_cli import paths
 TRACEBACK = "Traceback (most recent call last)"
 # What the shell runs: each piece of code as if it were alone in a shell of its own.
 LOOP = """
-import contextlib, io, json, traceback
+import contextlib, io, json, threading, traceback
 import odoo
 from odoo.modules.registry import Registry
 
 
-def run(code):
+def run(database, code):
     out, trace = io.StringIO(), ""
+    threading.current_thread().dbname = database
     registry = Registry(database).check_signaling()
     with contextlib.closing(registry.cursor()) as cr:
         fresh = odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
@@ -31,16 +32,25 @@ def run(code):
     return {"out": out.getvalue(), "trace": trace}
 
 
-database = env.cr.dbname
-env.cr.rollback()
+def forget(database):
+    Registry.delete(database)
+    odoo.sql_db.close_db(database)
+    return {"out": "", "trace": ""}
+
+
+env.cr.close()
 with open(codes_from) as codes, open(answers_to, "w") as answers:
     for line in codes:
-        print(json.dumps(run(json.loads(line))), file=answers, flush=True)
+        database, code = json.loads(line)
+        answer = forget(database) if code is None else run(database, code)
+        print(json.dumps(answer), file=answers, flush=True)
 """
 
 
 class OdooShell:
     """Runs pieces of code, each in a transaction and with names of its own."""
+
+    _running = None
 
     def __init__(self, chain, database):
         self._log = paths.logs() / f"{database}-shell.log"
@@ -64,20 +74,36 @@ class OdooShell:
         with self._process.stdin as stdin:
             stdin.write(f"codes_from, answers_to = {codes_from}, {answers_to}\n{LOOP}")
 
-    def run(self, code):
+    @classmethod
+    def get(cls, chain, database):
+        """The one that runs, or a new one that begins with this database."""
+        if not cls._running or cls._running._process.poll() is not None:
+            cls._running = cls(chain, database)
+        return cls._running
+
+    @classmethod
+    def forget(cls, database):
+        """Have no more to do with a database that is dropped."""
+        if cls._running and cls._running._process.poll() is None:
+            cls._running.run(database, None)
+
+    @classmethod
+    def stop(cls):
+        """End the one that runs at once: it has nothing to bring to an end."""
+        running, cls._running = cls._running, None
+        if running:
+            running._process.kill()
+            running._process.wait(5)
+            running._codes.close()
+            running._answers.close()
+
+    def run(self, database, code):
         """What the code prints; an error, or one in the log, is raised."""
         before = self._log.stat().st_size
-        self._codes.write(json.dumps(code) + "\n")
+        self._codes.write(json.dumps([database, code]) + "\n")
         self._codes.flush()
         answer = json.loads(self._answers.readline() or "{}")
         log = self._log.read_bytes()[before:].decode(errors="replace")
         if not answer or answer["trace"] or TRACEBACK in log:
             raise AssertionError(answer.get("trace") or log[-3000:])
         return answer["out"]
-
-    def stop(self):
-        """End it at once: it has nothing to bring to an end."""
-        self._process.kill()
-        self._process.wait(5)
-        self._codes.close()
-        self._answers.close()
