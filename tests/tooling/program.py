@@ -16,6 +16,8 @@ LEFT_BEHIND = {
     "DUPQ_PYTHON_PATH",
     "DUPQ_REPORT",
     "DUPQ_BROWSER_TESTS",
+    "DUPQ_SEATS",
+    "DUPQ_SEAT_COUNT",
 }
 GUARDED = """
 import sys

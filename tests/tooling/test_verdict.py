@@ -44,9 +44,18 @@ def test_each_reason_to_fail(facts, words, capsys):
     assert words in capsys.readouterr().out
 
 
+def test_part_that_was_not_run_is_noticed(capsys):
+    assert not test_verdict.tell([_minimal()], complete=True)
+    assert "tests: was not run" in capsys.readouterr().out
+    assert test_verdict.tell([_minimal()], complete=False)
+
+
 def test_skip_with_a_reason_on_the_list_is_well():
-    skipped = {"tests/a.py::test_x": "the moon"}
-    assert test_verdict.tell([_minimal(skipped=skipped)], complete=True)
+    results = [
+        _minimal(skipped={"tests/a.py::test_x": "the moon"}),
+        Result("tests", 1, 1),
+    ]
+    assert test_verdict.tell(results, complete=True)
 
 
 def test_floor_is_not_asked_of_a_selection():

@@ -50,14 +50,17 @@ class Layers:
     def prepare(self, kind):
         """Return (database, complaints of its install log), made when absent."""
         with only_one(f"layer-{kind.name}"):
-            template, name = self._names(kind)
+            name = self._names(kind)[1]
             if name not in self.db.names():
-                self._build(kind, template, name)
+                self._build(kind, self.template(kind), name)
             return name, json.loads(self._complaints_file(kind).read_text())
 
     def template(self, kind):
-        """Return the database with only Odoo's modules of a kind, made when absent."""
-        with only_one(f"layer-{kind.name}"):
+        """Return the database with only Odoo's modules of a kind, made when absent.
+
+        It has a lock of its own: a kind that begins with it need not wait for ours.
+        """
+        with only_one(f"template-{kind.name}"):
             name = self._names(kind)[0]
             if name not in self.db.names():
                 self._make_template(kind, name)
@@ -82,8 +85,6 @@ class Layers:
         Always installed, never updated from what was there: an update leaves alone
         what is marked noupdate, so it would not give what a user gets.
         """
-        if template not in self.db.names():
-            self._make_template(kind, template)
         work = f"{self.chain.prefix}_{kind.name}_work"
         log = paths.logs() / f"install-{kind.name}.log"
         log.unlink(missing_ok=True)

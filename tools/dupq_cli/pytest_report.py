@@ -2,7 +2,8 @@
 
 Loaded by ./dupq test with `-p dupq_cli.pytest_report`; writes what it saw as JSON to
 the file named by DUPQ_REPORT. DUPQ_BROWSER_TESTS is `only` or `without` to select
-tests that need a browser.
+tests that need a browser. DUPQ_SEATS is where a process that shares the work takes a
+seat before its first test (see seats.py).
 """
 
 import inspect
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from . import logs
+from . import logs, seats
 
 TOUR = re.compile(r"TOUR (\S+) SUCCEEDED")
 BROWSER_FIXTURES = {"browser", "page", "new_page", "axe"}
@@ -33,6 +34,7 @@ class Report:
         self.axe_pages = 0
         self.complaints = {}
         self.current = ""
+        self.seat = None
 
     def merge(self, facts):
         """Add what only the process that ran the tests could see."""
@@ -110,6 +112,14 @@ def needs_browser(item):
     return bool(BROWSER_CALLS.search(inspect.getsource(item.cls)))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    """A process that shares the work begins when there is a seat for it."""
+    folder = os.environ.get("DUPQ_SEATS")
+    if folder and "PYTEST_XDIST_WORKER" in os.environ and not REPORT.seat:
+        REPORT.seat = seats.take(folder, int(os.environ["DUPQ_SEAT_COUNT"]))
+
+
 def pytest_runtest_logstart(nodeid, location):
     REPORT.current = nodeid
 
@@ -134,6 +144,9 @@ def pytest_collectreport(report):
 
 def pytest_sessionfinish(session, exitstatus):
     path = os.environ.get("DUPQ_REPORT")
+    if REPORT.seat:
+        # The process itself stays until the last of them has ended.
+        REPORT.seat.close()
     if hasattr(session.config, "workerinput"):
         session.config.workeroutput["dupq"] = REPORT.seen_here()
     elif path:

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass, field
 
 from . import modules, paths
-from .console import step
+from .console import say, step
 from .logs import complaints
 from .server import free_port
 
@@ -32,7 +32,7 @@ class Result:
     of_bridges: int = 0  # of those collected, tests of addons that not every part has
 
 
-def addons(chain, kind, database, targets, args, variables):
+def addons(chain, kind, database, targets, args, variables, is_beside=False):
     """Our addons' tests under pytest, on one set of modules."""
     part = f"addons, {kind.name}"
     command = [
@@ -40,28 +40,31 @@ def addons(chain, kind, database, targets, args, variables):
         "--odoo-log-level", "info", "--log-level", "WARNING", "--show-capture=log",
         *args, *targets,
     ]  # fmt: skip
-    return _pytest(chain, part, command, variables)
+    return _pytest(chain, part, command, variables, is_beside)
 
 
-def repository(chain, targets, args, variables, processes=1):
+def repository(chain, targets, args, variables, processes=1, is_beside=False):
     """The tests of the whole product: real servers, real browsers, this program.
 
-    Each of several processes takes whole files, the long ones first.
+    Each of several processes takes whole files, the long ones first. With DUPQ_SEATS
+    each begins when there is a seat for it.
     """
     shared = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     command = ["-p", "no:odoo", *(shared if processes > 1 else ()), *args, *targets]
-    return _pytest(chain, "tests", command, variables)
+    return _pytest(chain, "tests", command, variables, is_beside)
 
 
-def _pytest(chain, part, args, variables):
+def _pytest(chain, part, args, variables, is_beside):
+    """Run pytest; what it says comes line by line when another part speaks too."""
     step("Test", part)
-    report = paths.state() / f"report-{paths.short_hash(part)}.json"
+    key = paths.short_hash(part)
+    report = paths.state() / f"report-{key}.json"
     report.unlink(missing_ok=True)
     command = [
         chain.python, "-m", "pytest", "-p", "dupq_cli.pytest_report",
-        "-o", f"cache_dir={paths.state() / 'pytest'}", *args,
+        "-o", f"cache_dir={paths.state() / 'pytest' / key}", *args,
     ]  # fmt: skip
-    done = subprocess.run(
+    with subprocess.Popen(
         list(map(str, command)),
         cwd=paths.CHECKOUT,
         env=chain.variables(
@@ -69,12 +72,18 @@ def _pytest(chain, part, args, variables):
             DUPQ_REPORT=str(report),
             **variables,
         ),
-    )
+        stdout=subprocess.PIPE if is_beside else None,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            say(line.rstrip("\n"))
+    code = process.returncode
     if not report.exists():
-        return Result(part, complaints=[f"pytest broke off with {done.returncode}"])
+        return Result(part, complaints=[f"pytest broke off with {code}"])
     result = Result(part, **json.loads(report.read_text()))
-    if done.returncode not in (0, NO_TESTS) and not result.failed:
-        result.complaints.append(f"pytest ended with {done.returncode}")
+    if code not in (0, NO_TESTS) and not result.failed:
+        result.complaints.append(f"pytest ended with {code}")
     return result
 
 

@@ -1,20 +1,20 @@
 """./dupq test: which parts run, on which databases, with which arguments.
 
-A whole run uses two processors: our addons' tests on the two sets of modules side by
-side, one under pytest and one under Odoo's own runner, then the tests of the product
-shared between processes.
+A whole run keeps all processors busy: our addons' tests on the two sets of modules, one
+under pytest and one under Odoo's own runner, and beside them the tests of the product,
+shared between as many processes as there are seats.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from . import browser, modules, node_env, paths, test_parts, test_verdict
-from .layers import FULL, KINDS, MINIMAL, Layers
+from . import browser, modules, node_env, paths, seats, test_parts, test_verdict
+from .layers import DEMO, FULL, KINDS, MINIMAL, Layers
 from .process import only_one
 from .toolchain import Toolchain
 
-MOST_PROCESSES = 4  # each may hold an Odoo server and a browser
 MORE_SELECTORS = ("-m", "--lf", "--last-failed", "--deselect", "--ignore")
 
 
@@ -89,35 +89,82 @@ def _run(chain, selection, variables):
     if "DUPQ_CHROMIUM" in variables:
         chain.extra_path.append(Path(variables["DUPQ_CHROMIUM"]).parent)
     if selection.is_complete and "DUPQ_BROWSER_TESTS" not in variables:
-        yield from _side_by_side(
-            lambda: _addons(chain, layers, MINIMAL, selection, variables),
-            lambda: _command_line(chain, layers, FULL),
-        )
-    elif selection.everywhere or selection.addons:
+        with TemporaryDirectory(prefix="dupq-seats-") as folder:
+            yield from _whole(chain, layers, selection, variables, folder)
+        return
+    if selection.everywhere or selection.addons:
         for kind in selection.kinds:
-            yield _addons(chain, layers, kind, selection, variables)
+            database, complaints = layers.prepare(kind)
+            result = _addons(chain, kind, database, selection, variables)
+            yield _with_install(result, complaints)
     if selection.everywhere or selection.repository:
         targets = selection.repository or ["tests"]
-        is_all = targets == ["tests"]
-        processes = min(os.cpu_count(), MOST_PROCESSES) if is_all else 1
+        processes = seats.count() if targets == ["tests"] else 1
         yield test_parts.repository(
             chain, targets, selection.args, variables, processes
         )
 
 
-def _side_by_side(*parts):
-    """The results of parts that run at the same time, in their order."""
-    with ThreadPoolExecutor() as pool:
-        for future in [pool.submit(part) for part in parts]:
-            yield future.result()
+def _whole(chain, layers, selection, variables, folder):
+    """The results of all parts, in their order; they work at the same time."""
+    number = seats.count()
+    # The addons' tests cannot be shared out: theirs are the first seats.
+    taken = [seats.take(folder, number) for _part in range(2)]
+
+    def on_a_copy(layer, kind, part, own_seat):
+        with own_seat:
+            database, complaints = layer.result()
+            with _copy(chain, layers, database, kind) as copy:
+                return _with_install(part(copy), complaints)
+
+    def minimal(copy):
+        return _addons(chain, MINIMAL, copy, selection, variables, is_beside=True)
+
+    def full(copy):
+        return test_parts.command_line(chain, FULL, copy)
+
+    def product(layer):
+        layer.result()
+        sharing = {"DUPQ_SEATS": folder, "DUPQ_SEAT_COUNT": str(number)}
+        return test_parts.repository(
+            chain,
+            ["tests"],
+            selection.args,
+            variables | sharing,
+            number,
+            is_beside=True,
+        )
+
+    with ThreadPoolExecutor(6) as pool:
+        kinds = (MINIMAL, FULL, DEMO)
+        ready = {kind: pool.submit(layers.prepare, kind) for kind in kinds}
+        parts = (
+            pool.submit(on_a_copy, ready[MINIMAL], MINIMAL, minimal, taken[0]),
+            pool.submit(on_a_copy, ready[FULL], FULL, full, taken[1]),
+            pool.submit(product, ready[DEMO]),
+        )
+        for part in parts:
+            yield part.result()
 
 
-def _addons(chain, layers, kind, selection, variables):
-    database, complaints = layers.prepare(kind)
+@contextmanager
+def _copy(chain, layers, database, kind):
+    """A copy of a ready database: others clone that one meanwhile, and Odoo's own
+    runner updates the addons."""
+    copy = f"{chain.prefix}_test_{kind.name}"
+    layers.db.clone(database, copy, brief=True)
+    yield copy
+    layers.db.drop(copy)
+
+
+def _addons(chain, kind, database, selection, variables, is_beside=False):
     targets = selection.addons or _addon_folders(kind)
-    result = test_parts.addons(
-        chain, kind, database, targets, selection.args, variables
+    return test_parts.addons(
+        chain, kind, database, targets, selection.args, variables, is_beside
     )
+
+
+def _with_install(result, complaints):
     result.complaints += [f"install: {line}" for line in complaints]
     return result
 
@@ -126,14 +173,3 @@ def _addon_folders(kind):
     there = modules.installed(kind.extra)
     folders = sorted(paths.ADDONS.glob("*/tests"))
     return [folder for folder in folders if folder.parent.name in there]
-
-
-def _command_line(chain, layers, kind):
-    """Odoo updates the addons while it tests them: on a copy."""
-    source, complaints = layers.prepare(kind)
-    copy = f"{chain.prefix}_command_line"
-    layers.db.clone(source, copy, brief=True)
-    result = test_parts.command_line(chain, kind, copy)
-    layers.db.drop(copy)
-    result.complaints += [f"install: {line}" for line in complaints]
-    return result

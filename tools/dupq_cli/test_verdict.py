@@ -54,6 +54,8 @@ def _problems(results, complete):
 
 def _below_floor(results):
     floors = floor()
+    for part in floors.keys() - {result.part for result in results}:
+        yield f"{part}: was not run"
     for result in results:
         if result.collected < floors.get(result.part, 0):
             yield (
