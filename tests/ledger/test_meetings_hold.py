@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from ledger.provider import Provider
 from ledger.story import EXAMPLES, SEED, SETTINGS, check, stories
 
+pytestmark = pytest.mark.long
+
 meetings = st.integers(0, 7)
 applicants = guests = places = st.integers(0, 2)
 organisers = st.integers(0, 1)

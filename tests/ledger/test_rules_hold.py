@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from ledger.provider import Provider
 from ledger.story import EXAMPLES, SEED, SETTINGS, Story, check, stories
 
+pytestmark = pytest.mark.long
+
 employees = st.integers(0, 3)
 courses = st.integers(0, 7)
 kinds = st.integers(0, 1)

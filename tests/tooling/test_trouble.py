@@ -22,6 +22,7 @@ from dupq_cli import apt, odoo_source
 from dupq_cli.errors import Trouble
 from program import dupq, part, sentence
 
+pytestmark = pytest.mark.long
 WHEEL = "dupq_probe-1.0-py3-none-any.whl"
 
 
