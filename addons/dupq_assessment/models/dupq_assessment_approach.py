@@ -55,7 +55,7 @@ class DupqAssessmentApproach(models.AbstractModel):
         """What to think of at each step: {tab: [{text, because}]}."""
         prompts = self.env["dupq.assessment.prompt"].search(Domain.TRUE)
         for assessment in self:
-            mine = prompts.filtered(assessment._is_prompted)
+            mine = assessment._pick_prompts(prompts)
             assessment.prompts = {
                 key: [
                     {"text": one.text, "because": one.purpose_id.name or ""}
@@ -64,19 +64,23 @@ class DupqAssessmentApproach(models.AbstractModel):
                 for key, some in mine.grouped("key").items()
             }
 
-    def _is_prompted(self, prompt):
-        """Whether a prompt is for the kind and the purposes of this one.
+    def _pick_prompts(self, prompts):
+        """Those for the kind and the purposes of this one.
 
         Who chose setting up a new service as a purpose is asked what that asks.
         """
-        kinds = {False, self.kind}
-        purpose = self.env.ref(NEW_SERVICE, raise_if_not_found=False)
-        if purpose and purpose in self.purpose_ids._origin:
+        purposes = {False, *self.purpose_ids._origin.ids}
+        kinds, companies = {False, self.kind}, {False, self.company_id.id}
+        # By its number, which Odoo remembers.
+        new_service = self.env["ir.model.data"]._xmlid_to_res_id(NEW_SERVICE)
+        if new_service and new_service in purposes:
             kinds.add("new_service")
-        return (
-            prompt.kind in kinds
-            and (not prompt.purpose_id or prompt.purpose_id in self.purpose_ids._origin)
-            and (not prompt.company_id or prompt.company_id == self.company_id)
+        return prompts.filtered(
+            lambda one: (
+                one.kind in kinds
+                and one.purpose_id.id in purposes
+                and one.company_id.id in companies
+            )
         )
 
     def _get_focuses(self):
