@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from odoo import models
 
-from ..saying import CONTEST, Saying
+from ..saying import CONTEST, Saying, add_lost
 from .dupq_assessment_dissent import DRAFT_STATES, MOST_CHARACTERS
 
 
@@ -105,7 +107,10 @@ class DupqAssessmentParticipantContest(models.Model):
         number = answers.get("rating", "")
         rating = self._get_drafts().filtered(lambda one: str(one.id) == number)
         if not rating:
-            return saying.at("ratings")
+            words = answers.get("words")
+            here = replace(saying, step="ratings")
+            page = words and self._get_contest_page(guest, here)
+            return add_lost(page, words) or saying.at("ratings")
         if not answers.get("words"):
             here = Saying(
                 saying.easy, saying.consent, saying.nameless, f"contest-{rating.id}"

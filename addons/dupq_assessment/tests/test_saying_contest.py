@@ -87,7 +87,8 @@ class TestSayingContest(SayingCommon):
         empty = self.assessment.summary_ids[1]
         for rating in (other.summary_ids[0], group[0], empty):
             self.assertIsNone(self._look(f"0/contest-{rating.id}"))
-            self.assertEqual(self._contest(rating), "e/ratings")
+            self.assertEqual(self._contest(rating, words=""), "e/ratings")
+            self.assertTrue(self._contest(rating)["values"]["lost"])
         self.line.area_ids = empty.area_id
         self.assertFalse(self._look("0/ratings")["values"]["drafts"])
         self.assertFalse(self._get_dissents())
@@ -101,4 +102,6 @@ class TestSayingContest(SayingCommon):
         dissent.action_answer()
         self.assessment._take("publish")
         self.assertFalse(self._look("0/ratings")["values"]["drafts"])
-        self.assertEqual(self._contest(words="Too late."), "e/ratings")
+        page = self._contest(words="Too late.")
+        self.assertEqual(page["template"], "dupq_assessment.saying_drafts")
+        self.assertEqual(page["values"]["lost"], "Too late.")
