@@ -152,6 +152,9 @@ class TestTakenBack(EditionsCommon):
         voice.action_withdraw_consent()
         self.assertEqual(self.block.erased_on, self.today)
         self.assertNotIn(WORDS, self._read(self.publication.url))
+        note = self.assessment.message_ids[:1]
+        self.assertIn("taken back", note.body)
+        self.assertEqual(note.author_id, self.env.ref("base.partner_root"), "nobody's")
 
     def test_what_has_the_same_number_elsewhere_stays(self):
         model = self.env["dupq.publication"]
@@ -176,6 +179,18 @@ class TestTakenBack(EditionsCommon):
         for version in (1, 2):
             said = f"1 parts of version {version} were taken back"
             self.assertEqual(len([one for one in notes if said in one]), 1)
+
+    def test_what_goes_together_stands_nowhere_else(self):
+        self.assessment._take("correct", reason="Somebody was forgotten.")
+        self.voice.copy({"words": WORDS})
+        self.assessment.change_note = "Somebody was forgotten."
+        self.assessment._take("complete")
+        self.assessment._take("publish")
+        newest = self.assessment.publication_ids.sorted("version")[-1:].block_ids
+        both = newest.filtered(lambda block: block.kind == "quote")
+        self.assertEqual(len(both), 2)
+        self.assertEqual(self.publication._find_repeats(both[:1]), both[:1])
+        self.assertFalse(self.publication._find_repeats(both))
 
     def test_taking_back_twice_changes_nothing(self):
         self._take_back(self.user_quality)

@@ -50,11 +50,18 @@ class TestSelfAssessmentLink(SayingCommon):
                 guest, "0/thanks", {**form, "words": words}
             )
             said[line] = (link, self._get_voices()[-1])
+        self.line.write({"partner_id": False})
+        account = self._prepare_guest(
+            invitation_id=None, partner_id=self.user_portal.partner_id.id
+        )
+        self._send("0/thanks", account, words="In my account")
+        in_account = self._get_voices()[-1]
         person.with_user(self.user_administrator)._erase("asked")
         self.env.invalidate_all()
         link, voice = said[of_people]
         self.assertFalse(voice.words)
         self.assertEqual(link.sudo().email, "Erased")
+        self.assertFalse(in_account.words)
         link, voice = said[self.line]
         self.assertEqual(voice.words, "A relative said it", "at the same address")
         self.assertEqual(link.sudo().email, "one@example.com")
@@ -102,6 +109,32 @@ class TestSelfAssessmentLink(SayingCommon):
         self.env.invalidate_all()
         self.assertFalse(self.invitation.sudo()._get_target())
         self.assertEqual(self.env["dupq.invitation"]._look_up(token)[1], "closed")
+
+    def test_erasing_reaches_the_words_of_nobody_else(self):
+        """Neither of others in the same line, nor of whoever looks after a record."""
+        partner = self.user_portal.partner_id
+        self._send("0/thanks", words="One of the household")
+        voice = self._get_voices()
+        person = self.env["dupq.person"].create(
+            {
+                "preferred_name": "Robin",
+                "user_id": self.user_portal.id,
+                "stay_ids": [Command.create({"service_id": self.service.id})],
+            }
+        )
+        eraser = self.env["dupq.eraser"]
+        for planned, actual, is_found in ((1, 1, True), (2, 1, False), (1, 2, False)):
+            self.line.write({"planned": planned, "typed_count": actual})
+            self.env.flush_all()
+            self.assertEqual(self.line.actual, actual)
+            found = eraser._find_voices(person)
+            self.assertEqual(found, voice if is_found else voice[:0])
+        voice.write({"partner_id": partner.id})
+        self.assertEqual(eraser._find_voices(person), voice)
+        applicant = self.env["hr.applicant"].create(
+            {"partner_name": "Somebody else", "user_id": self.user_portal.id}
+        )
+        self.assertFalse(eraser._find_voices(applicant))
 
     def test_nobody_is_invited_once_it_is_completed(self):
         self._fill(self.assessment)._take("complete")

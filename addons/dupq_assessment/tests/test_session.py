@@ -268,8 +268,22 @@ class TestSessionCounts(SessionCommon):
         lines = self.assessment.participant_ids
         self.session.with_user(self.user_worker).attendance_ids[0].number = 6
         self.assertEqual(sum(lines.mapped("actual")), 8)
+        self.session.attendance_ids[0].counted_before = 1
+        self.assertEqual(sum(lines.mapped("actual")), 7)
+        self.session.attendance_ids[0].group_id = self.managers
+        by_group = dict(
+            self.assessment.participant_ids.mapped(
+                lambda one: (one.group_id, one.actual)
+            )
+        )
+        self.assertEqual(by_group[self.people], 0)
+        self.assertEqual(by_group[self.managers], 5)
         self.session.attendance_ids[0].unlink()
         self.assertEqual(sum(lines.mapped("actual")), 2)
+        self.env["dupq.assessment.session.attendance"].create(
+            {"session_id": self.session.id, "group_id": self.staff.id, "number": 4}
+        )
+        self.assertEqual(sum(self.assessment.participant_ids.mapped("actual")), 6)
         self.session._take("plan_again", reason="It was another day")
         self.assertEqual(sum(lines.mapped("actual")), 0)
 

@@ -216,16 +216,50 @@ class TestSurvey(SurveyCommon):
             self.assertTrue(columns[name].endswith("T00:00:00"), name)
         lines = answer.user_input_line_ids
         self.assertFalse(lines.create_uid | lines.write_uid)
+        for moment in (*lines.mapped("create_date"), *lines.mapped("write_date")):
+            self.assertEqual((moment.hour, moment.minute, moment.second), (0, 0, 0))
         self.survey.action_take_answers()
         voice = self._get_voices()
         self.assertTrue(voice.is_anonymous)
+        self.assertFalse(voice.client_key.isdigit(), "it leads to no answer")
         self.assertNotIn(relative.name, str(voice.read()))
+
+    def test_nothing_tells_the_hour_at_which_it_was_begun(self):
+        answer = self.survey.sudo().survey_id._create_answer()
+        answer._mark_in_progress()
+        self.assertTrue(answer.start_datetime)
+        answer._mark_done()
+        began = self._get_columns(answer)["start_datetime"]
+        self.assertTrue(began.endswith("T00:00:00"), began)
+
+    def test_followers_of_the_survey_are_told_of_those_with_names_only(self):
+        done = self.env.ref("survey.mt_survey_survey_user_input_completed")
+        named = self._create_survey(is_anonymous=False)
+        told = {}
+        for survey in (self.survey, named):
+            host = survey.sudo().survey_id
+            host.message_subscribe(self.user_quality.partner_id.ids, done.ids)
+            answer = self._answer(survey, partner=self._create_people(1))
+            notes = answer.message_ids.filtered(lambda one: "participated" in one.body)
+            told[survey] = len(notes)
+        self.assertEqual(told, {self.survey: 0, named: 1})
+
+    def test_two_answers_of_one_person_are_two_voices(self):
+        self.questions[0].copy({"text": "And at night?"})
+        survey = self._create_survey(group_id=self.people.id)
+        self._answer(survey, "The same", consent=None)
+        survey.action_take_answers()
+        voices = self._get_voices()
+        self.assertEqual(voices.mapped("words"), ["The same", "The same"])
+        self.assertEqual(voices.mapped("date_consent"), [False, False])
 
     def test_with_names_odoo_keeps_who_answered(self):
         named = self._create_survey(is_anonymous=False)
         partner = self._create_people(1)
         answer = self._answer(named, partner=partner)
         self.assertEqual(answer.partner_id, partner)
+        named.action_take_answers()
+        self.assertFalse(self._get_voices().is_anonymous)
 
     def test_what_people_were_told_stays(self):
         self._answer(self.survey)

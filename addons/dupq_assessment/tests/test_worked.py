@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.dupq_code.guests import Guest
@@ -126,6 +128,12 @@ class TestWorked(WorkedCommon):
             self.assertFalse(action.effect_voice_ids)
         self.assertEqual(len(self._get_list()), 1)
 
+    def test_for_nobody_in_particular_people_and_families_are_asked(self):
+        self.action.affected_group_ids = False
+        self.assertEqual(len(self._get_list()), 1)
+        staff = self.line.copy({"group_id": self.staff.id})
+        self.assertFalse(self._get_list(line=staff))
+
     def test_a_line_of_one_house_is_asked_about_that_house_only(self):
         whole = self._create_assessment(scope="organisation", service_id=False)
         line = self.line.copy(
@@ -156,7 +164,7 @@ class TestWorked(WorkedCommon):
 
     def test_who_answers_for_it_is_not_asked(self):
         owner = self.user_manager
-        owner.email = "owner@example.com"
+        owner.email = "Owner@Example.com"
         signed_in = self._prepare_guest(
             invitation_id=None, partner_id=owner.partner_id.id, signed_in=True
         )
@@ -255,7 +263,16 @@ class TestWorkedAccount(WorkedCommon, HttpCase):
         cls.person = cls.env["dupq.person"].create(
             {
                 "preferred_name": "Somebody",
-                "stay_ids": [(0, 0, {"service_id": cls.service.id})],
+                "stay_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "service_id": cls.service.id,
+                            "date_from": cls.today - timedelta(days=9),
+                        },
+                    )
+                ],
             }
         )
 
@@ -279,6 +296,21 @@ class TestWorkedAccount(WorkedCommon, HttpCase):
         elsewhere = {"service_id": self.other_service.id, "assessment_id": False}
         self.action.write(elsewhere)
         self.assertFalse(self._get_asked())
+
+    def test_the_person_is_asked_about_all_of_their_own_organisation(self):
+        self.person.user_id = self.user_portal
+        whole = {"service_id": False, "assessment_id": False}
+        self.action.write(whole)
+        self.assertTrue(self._get_asked())
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.action.company_id = elsewhere
+        self.assertFalse(self._get_asked())
+        self.action.company_id = self.env.company
+        self.assertTrue(self._get_asked())
+        self.person.stay_ids.date_to = self.today - timedelta(days=1)
+        self.env.invalidate_all()
+        self.assertFalse(self.person.service_id)
+        self.assertFalse(self._get_asked(), "who has moved away")
 
     def test_family_is_asked_as_long_as_the_person_wants_them(self):
         member = self.env["dupq.circle.member"].create(
