@@ -1,11 +1,11 @@
 import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {addEvidence} from "@dupq_code/coverage_map/add_evidence";
 import {CoverageShape} from "@dupq_code/coverage_map/coverage_shape";
 import {STATE_MEANINGS, STATE_WORDS} from "@dupq_code/coverage_map/places";
 import {deserializeDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
-import {addEvidence} from "../statement_evidence/add_evidence";
 import {StatementItems} from "../statement_evidence/statement_items";
 
 const FEELINGS = {
@@ -83,10 +83,11 @@ export class RowPanel extends Component {
     }
 
     addEvidence() {
-        const {service_id} = this.panel;
-        return addEvidence(this.action, service_id, this.props.row.id, () =>
-            this.load(this.props)
-        );
+        const where = {
+            serviceId: this.panel.service_id,
+            statementId: this.props.row.id,
+        };
+        return addEvidence(this.action, where, () => this.load(this.props));
     }
 
     contest() {

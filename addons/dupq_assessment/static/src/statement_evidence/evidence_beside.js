@@ -1,4 +1,5 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {addEvidence} from "@dupq_code/coverage_map/add_evidence";
 import {CoverageShape} from "@dupq_code/coverage_map/coverage_shape";
 import {
     STATES,
@@ -9,7 +10,6 @@ import {
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
-import {addEvidence} from "./add_evidence";
 import {StatementItems} from "./statement_items";
 
 /** What the ledger holds beside each statement, on the form of a self-assessment. */
@@ -66,8 +66,11 @@ export class EvidenceBeside extends Component {
     }
 
     add(statement) {
-        const {service_id} = this.state.data;
-        return addEvidence(this.action, service_id, statement.id, () => this.load());
+        const where = {
+            serviceId: this.state.data.service_id,
+            statementId: statement.id,
+        };
+        return addEvidence(this.action, where, () => this.load());
     }
 }
 

@@ -10,6 +10,7 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
+import {addEvidence} from "./add_evidence";
 import {CoverageShape} from "./coverage_shape";
 import {GapsList} from "./gaps_list";
 import {PlacePanel} from "./place_panel";
@@ -305,20 +306,12 @@ export class CoverageMap extends Component {
     }
 
     add(statement) {
-        const action = {
-            type: "ir.actions.act_window",
-            name: _t("Add evidence"),
-            res_model: "dupq.evidence",
-            views: [[false, "form"]],
-            target: "new",
-            context: {
-                default_service_id: this.state.place.row.id,
-                default_statement_ids: [statement.id],
-                default_polarity: "good",
-                default_perspective_id: this.where.perspective_id,
-            },
+        const where = {
+            serviceId: this.state.place.row.id,
+            statementId: statement.id,
+            perspectiveId: this.where.perspective_id,
         };
-        return this.action.doAction(action, {onClose: () => this.load()});
+        return addEvidence(this.action, where, () => this.load());
     }
 
     print() {
