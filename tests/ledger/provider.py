@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -69,6 +70,13 @@ class Provider:
             if "Traceback" in str(refusal):
                 raise
             return None
+
+    def kill_at(self, phase, nth, name, *arguments):
+        """Do it in a process that is killed at a phase, the nth time it is there."""
+        child, reached = self.do("fork", name, arguments, phase, nth)
+        assert reached == phase
+        os.kill(child, signal.SIGKILL)
+        self.do("reap", child)
 
     def sql(self, text):
         return self.db.sql(text, self.name)

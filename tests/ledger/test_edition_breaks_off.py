@@ -2,9 +2,6 @@
 with the part it was at: each part is printed and stands in it once, and who published
 it is told once. 60 seconds."""
 
-import os
-import signal
-
 import pytest
 from ledger.provider import Provider
 
@@ -37,10 +34,7 @@ def provider(chain):
 )
 def test_a_killed_maker_goes_on_and_makes_each_part_once(provider, phase, nth, kept):
     provider.do("start")
-    child, reached = provider.do("fork", "make", [], phase, nth)
-    assert reached == phase
-    os.kill(child, signal.SIGKILL)
-    provider.do("reap", child)
+    provider.kill_at(phase, nth, "make")
     assert provider.do("count") == [kept, kept, False, 0]
     assert provider.do("make") == PARTS - kept
     assert provider.do("count") == [PARTS, 0, True, 1]

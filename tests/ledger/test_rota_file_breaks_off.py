@@ -1,9 +1,6 @@
 """Proves that a file of shifts whose import is killed, with its process, leaves nothing
 half done, and that the same file again is taken once. 20 seconds."""
 
-import os
-import signal
-
 import pytest
 from ledger.provider import Provider
 
@@ -28,10 +25,7 @@ def provider(chain):
 )
 def test_a_killed_import_leaves_nothing_half_done(provider, phase, kept):
     provider.do("forget")
-    child, reached = provider.do("fork", "send", [LINES], phase, 1)
-    assert reached == phase
-    os.kill(child, signal.SIGKILL)
-    provider.do("reap", child)
+    provider.kill_at(phase, 1, "send", LINES)
     assert provider.do("count")[0] == kept
     assert provider.do("send", LINES) == [LINES, []]
     # Twelve months, and the one in which the week of 1 January begins.

@@ -84,10 +84,7 @@ def test_a_killed_process_leaves_neither_duplicate_nor_hole(provider, phase, mod
     print(f"seed {SEED}, {KILLS // 2} kills")  # noqa: T201
     for _kill in range(KILLS // 2):
         change(provider, chance)
-        child, reached = provider.do("fork", "run", [mode], phase, some(chance, phase))
-        assert reached == phase
-        os.kill(child, signal.SIGKILL)
-        provider.do("reap", child)
+        provider.kill_at(phase, some(chance, phase), "run", mode)
         check(provider)
 
 

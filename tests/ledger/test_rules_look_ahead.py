@@ -59,10 +59,7 @@ def test_a_pass_takes_up_what_a_killed_one_left(provider):
     """After the look, before any turn: the next pass does it all."""
     provider.do("begin", 6)
     provider.do("edit_course", 0, 0, 7)
-    child, reached = provider.do("fork", "run", ["pass"], "after the look", 1)
-    assert reached == "after the look"
-    os.kill(child, signal.SIGKILL)
-    provider.do("reap", child)
+    provider.kill_at("after the look", 1, "run", "pass")
     provider.do("run", "pass")
     assert provider.do("live") == provider.do("expected")
 

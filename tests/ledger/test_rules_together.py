@@ -54,10 +54,7 @@ def check(twins):
 
 def kill(twins, phase, nth, chance):
     change(twins, chance)
-    child, reached = twins.do("fork", "run", ["pass"], phase, nth)
-    assert reached == phase
-    os.kill(child, signal.SIGKILL)
-    twins.do("reap", child)
+    twins.kill_at(phase, nth, "run", "pass")
     twins.do("wait_until_free")
     _together, differences = twins.do("compare_twins")
     assert differences == [], "one rule has had its turn, and the other has not"

@@ -2,9 +2,6 @@
 forgets nobody: it goes on with the next one, and says once that all are asked.
 40 seconds."""
 
-import os
-import signal
-
 import pytest
 from ledger.provider import Provider
 
@@ -37,10 +34,7 @@ def test_a_killed_survey_asks_nobody_twice_and_forgets_nobody(
     provider, phase, nth, kept
 ):
     provider.do("start")
-    child, reached = provider.do("fork", "send", [BATCH], phase, nth)
-    assert reached == phase
-    os.kill(child, signal.SIGKILL)
-    provider.do("reap", child)
+    provider.kill_at(phase, nth, "send", BATCH)
     assert provider.do("count") == [kept, PEOPLE - kept, kept, kept, kept, 0]
     provider.do("send", BATCH)
     assert provider.do("count") == [PEOPLE, 0, PEOPLE, PEOPLE, PEOPLE, 1]
