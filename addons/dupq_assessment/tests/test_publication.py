@@ -261,6 +261,7 @@ class TestPublication(AssessmentCommon):
             set(page["quotes_good"][0]),
             {
                 "words",
+                "short_words",
                 "group",
                 "feeling",
                 "area",
