@@ -70,6 +70,19 @@ class TestShiftImport(RotaCommon):
     def _words(self, result):
         return " ".join(message["message"] for message in result["messages"])
 
+    def test_a_day_that_cannot_be_read_is_said_in_plain_words(self):
+        content = self._csv([self._row(1), self._row(2, "1002", 4)]).decode()
+        first, second = content.splitlines()[1:3]
+        day = second.split(",")[HEADER.index("Start")]
+        bad = content.replace(second, second.replace(day, "yesterday", 1))
+        self.assertNotIn(day, first)
+        words = self._words(self._import(bad.encode()))
+        self.assertEqual(
+            words,
+            "Row 2: “yesterday” in the column “Start” is no day or hour as written in "
+            "this file. Correct it, or choose on this screen how days are written.",
+        )
+
     def test_a_file_is_understood_by_the_saved_mapping(self):
         result = self._import(self._csv([self._row(1), self._row(2, "1002", 4)]))
         self.assertFalse(result["messages"])
