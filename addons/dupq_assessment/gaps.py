@@ -129,7 +129,7 @@ def stack(shares):
 
 
 # The drawing: per cent of its width left free on each side, and pixels.
-MARGIN = 6
+MARGIN = 9
 ROW = 26
 
 
@@ -137,7 +137,7 @@ def place(share):
     """Where a share of the scale stands, in per cent of the width.
 
     >>> place(0.0), place(0.5), place(1.0)
-    (6.0, 50.0, 94.0)
+    (9.0, 50.0, 91.0)
     """
     return round(MARGIN + share * (100.0 - 2 * MARGIN), 2)
 

@@ -95,12 +95,15 @@ class DupqPublicationEdition(models.Model):
         if self.is_ready:
             return self.env._("Ready: %(count)s pages.", count=self.page_count)
         if not self.part_count:
+            if self.trouble:
+                return self.env._("It could not be begun.")
             return self.env._("It is about to be made.")
-        return self.env._(
+        said = self.env._(
             "Made: %(made)s of %(parts)s parts.",
             made=self.parts_made,
             parts=self.part_count,
         )
+        return self.env._("Stopped. %(said)s", said=said) if self.trouble else said
 
     # === ACTIONS === #
 

@@ -1,5 +1,4 @@
 from . import dupq_untouchable
-from . import base_import_import
 from . import dupq_workflow_state
 from . import dupq_workflow_past
 from . import dupq_workflow

@@ -1,3 +1,4 @@
+from . import base_import_import
 from . import base_language_import
 from . import dupq_evidence_rule_preview
 from . import dupq_workflow_reason

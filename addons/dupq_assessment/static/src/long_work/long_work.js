@@ -16,6 +16,7 @@ export class LongWork extends Component {
     static props = {
         ...standardFieldProps,
         words: {type: String, optional: true},
+        share: {type: String, optional: true},
         while: {type: String, optional: true},
         about: {type: String, optional: true},
         isRow: {type: Boolean, optional: true},
@@ -44,7 +45,15 @@ export class LongWork extends Component {
     }
 
     get share() {
-        return Math.floor(this.values[this.props.name] || 0);
+        return Math.floor(this.values[this.shareName] || 0);
+    }
+
+    get shareName() {
+        return this.props.share || this.props.name;
+    }
+
+    get wordsName() {
+        return this.props.share ? this.props.name : this.props.words;
     }
 
     get label() {
@@ -52,7 +61,7 @@ export class LongWork extends Component {
     }
 
     get said() {
-        return this.values[this.props.words] || `${this.share} %`;
+        return this.values[this.wordsName] || `${this.share} %`;
     }
 
     get isUnderWay() {
@@ -71,8 +80,10 @@ export class LongWork extends Component {
     }
 
     watch() {
-        const {record, name, words} = this.props;
-        const fields = [name, words, this.props.while].filter(Boolean);
+        const {record} = this.props;
+        const fields = [this.shareName, this.wordsName, this.props.while].filter(
+            Boolean
+        );
         const stop = this.longWork.watch({
             resModel: record.resModel,
             resId: record.resId,
@@ -113,9 +124,11 @@ export class LongWork extends Component {
 
 export const longWork = {
     component: LongWork,
-    supportedTypes: ["integer", "float"],
+    // On the words with the share as an option, or the other way round.
+    supportedTypes: ["integer", "float", "char"],
     extractProps: ({options, viewType}) => ({
         words: options.words,
+        share: options.share,
         while: options.while,
         about: options.about,
         isRow: viewType !== "form",
