@@ -263,6 +263,45 @@ class TestSaying(SayingCommon):
         self.assertEqual(voice.consent, "withdrawn")
         self.assertEqual(voice.write_uid, self.env.ref(NOBODY))
 
+    def test_one_thing_is_taken_back_and_not_all(self):
+        self._send("0/thanks", words="Print me", consent="yes")
+        self._send("0/thanks", question=self.second, words="Me too", consent="yes")
+        first, second = self._get_voices()
+        self._send("0/mine", voice=str(first.id))
+        self.assertEqual((first.consent, second.consent), ("withdrawn", "yes"))
+        again = self._look(f"0/{self.first.id}")["values"]
+        self.assertEqual((again["words"], again["consent"]), ("Print me", ""))
+
+    def test_what_was_said_last_year_is_not_changed_this_year(self):
+        guest = self._prepare_guest(
+            invitation_id=None, partner_id=self.user_portal.partner_id.id
+        )
+        last_year = self._create_assessment()
+        old = self.env["dupq.voice"].create(
+            {
+                "assessment_id": last_year.id,
+                "question_id": self.first.id,
+                "group_id": self.families.id,
+                "partner_id": self.user_portal.partner_id.id,
+                "words": "Last year",
+            }
+        )
+        shown = self._look(f"0/{self.first.id}", guest)["values"]
+        self.assertFalse(shown["words"])
+        self._send("0/thanks", guest, words="This year")
+        self.assertEqual(old.words, "Last year")
+
+    def test_of_one_house_in_a_whole_organisation_it_is_about_that_house(self):
+        whole = self._create_assessment(scope="organisation", service_id=False)
+        line = self.line.copy(
+            {"assessment_id": whole.id, "service_id": self.other_service.id}
+        )
+        form = {"question": str(self.first.id), "files": [], "errors": {}}
+        guest = self._prepare_guest(is_group=True)
+        line.sudo()._take_invitation_answers(guest, "0/all", {**form, "words": "Ours"})
+        voice = self.env["dupq.voice"].search([("assessment_id", "=", whole.id)])
+        self.assertEqual(voice.service_id, self.other_service)
+
     def test_who_took_it_back_agrees_again_by_the_same_link(self):
         self._send("0/thanks", words="Print me", consent="yes")
         voice = self._get_voices()

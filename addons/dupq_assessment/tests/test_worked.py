@@ -241,6 +241,29 @@ class TestWorked(WorkedCommon):
         self._answer("yes", words="Mr Example rings me now.", consent="yes")
         self.assertFalse(voice.is_anonymised)
 
+    def test_consent_to_print_an_answer_is_never_made_up(self):
+        for consent in ("", "maybe"):
+            self._answer("yes", words="Well.", consent=consent)
+            voice = self.action.effect_voice_ids
+            self.assertEqual((voice.consent, voice.date_consent), ("not_asked", False))
+
+    def test_taken_up_again_it_is_answered_anew(self):
+        self._answer("no", words="Not yet.")
+        self.action.action_done()
+        self.action._take("reopen", reason="It did not work.")
+        self.action.action_ask()
+        self.assertFalse(self._get_list()[0]["said"])
+        self._answer("yes", words="Now it does.")
+        self.assertEqual(
+            self.action.effect_voice_ids.sorted("id").mapped("words"),
+            ["Not yet.", "Now it does."],
+        )
+
+    def test_who_hides_goes_on_hiding(self):
+        self.assertEqual(self._answer("yes", nameless="1"), "en/told")
+        page = self._look(f"en/worked-{self.action.id}")["values"]
+        self.assertTrue(page["nameless"])
+
     def test_sent_twice_is_kept_once(self):
         for _time in range(2):
             self._answer("yes", nameless="1", key="abc")
@@ -311,6 +334,18 @@ class TestWorkedAccount(WorkedCommon, HttpCase):
         self.env.invalidate_all()
         self.assertFalse(self.person.service_id)
         self.assertFalse(self._get_asked(), "who has moved away")
+
+    def test_the_person_is_asked_about_the_region_they_live_in(self):
+        self.person.user_id = self.user_portal
+        region = self.env["dupq.service"].create({"name": "North", "kind": "region"})
+        self.service.parent_id = region
+        self.action.write({"service_id": region.id, "assessment_id": False})
+        self.assertEqual(self._get_asked(), {self.action.id: self.people})
+
+    def test_the_person_speaks_for_themselves_also_where_they_took_part(self):
+        self.person.user_id = self.user_portal
+        self.line.partner_id = self.user_portal.partner_id
+        self.assertEqual(self._get_asked(), {self.action.id: self.people})
 
     def test_family_is_asked_as_long_as_the_person_wants_them(self):
         member = self.env["dupq.circle.member"].create(
