@@ -8,6 +8,7 @@ class AssessmentRaceCommon(RaceCommon):
         service = env["dupq.service"].create({"name": "Race House"})
         assessment = env["dupq.assessment"].create({"service_id": service.id})
         self.service_id, self.assessment_id = service.id, assessment.id
+        return assessment
 
     def _remove(self, env):
         env["dupq.assessment"].browse(self.assessment_id).unlink()

@@ -215,12 +215,12 @@ class TestRatingGridRace(AssessmentRaceCommon):
     """Two begin the same empty cell at once."""
 
     def _make(self, env):
-        super()._make(env)
-        assessment = env["dupq.assessment"].browse(self.assessment_id)
+        assessment = super()._make(env)
         self.level_ids = assessment.scale_id.level_ids.ids
         self.group_id = env["dupq.stakeholder.group"].search([], limit=1).id
         statement = assessment.code_id.area_ids.statement_ids[0]
         self.row = f"statement-{statement.id}"
+        return assessment
 
     def _look(self):
         """A transaction of its own: the grid on a screen, with nothing in this cell."""
