@@ -40,7 +40,9 @@ export const longWorkService = {
         }
 
         async function ask(resModel, some) {
-            const ids = [...new Set(some.map((one) => one.resId))].sort((a, b) => a - b);
+            const ids = [...new Set(some.map((one) => one.resId))].sort(
+                (a, b) => a - b
+            );
             const names = [...new Set(some.flatMap((one) => one.fields))];
             // What is gone since does not come back, and nobody is in trouble for it.
             const rows = await orm.silent.searchRead(
