@@ -12,7 +12,8 @@ class DupqAssessmentParticipantContest(models.Model):
     By a link or signed in, like the questions; without a name, which is not asked for.
     """
 
-    _inherit = "dupq.assessment.participant"
+    _name = "dupq.assessment.participant"
+    _inherit = ["dupq.assessment.participant"]
 
     # === WHAT MAY BE CONTESTED === #
 
