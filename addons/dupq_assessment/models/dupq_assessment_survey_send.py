@@ -117,7 +117,10 @@ class DupqAssessmentSurveySend(models.AbstractModel):
             [("state", "=", "open"), ("assessment_id.state", "in", OPEN_STATES)],
             order="id",
         )
-        left = sum(surveys.mapped("waiting_count"))
+        # One that has stopped waits for a person: if its people remained for the job,
+        # Odoo would call again for ten seconds, and then at once anew.
+        going_on = surveys.filtered(lambda one: not one.send_trouble)
+        left = sum(going_on.mapped("waiting_count"))
         cron._commit_progress(remaining=left + len(surveys))
         for survey in surveys:
             while sent := survey._take_turn(batch):

@@ -148,6 +148,13 @@ class TestSurveyMany(SurveyCommon):
         self.survey.sudo().send_trouble = "Out of paper"
         self._run_cron()
         self.assertEqual((self.survey.asked_count, other.asked_count), (0, 2))
+        job = self.env.ref("dupq_assessment.ir_cron_survey")
+        self.assertFalse(
+            self.env["ir.cron.progress"]
+            .search([("cron_id", "=", job.id)], order="id desc", limit=1)
+            .remaining,
+            "what has stopped keeps no job busy",
+        )
 
     def test_the_sender_is_told_once_when_all_are_asked(self):
         self.survey.partner_ids = self._create_people(3)
