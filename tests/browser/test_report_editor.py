@@ -132,9 +132,12 @@ def test_the_easy_read_twin_is_written_by_keyboard(open_editor):
 
 def test_a_reader_question_is_answered_with_a_reason(open_editor):
     page = open_editor()
-    question = page.locator(".o_dupq_report_question[data-key=who]")
-    expect(question).to_contain_text("Not yet")
-    question.locator("textarea").fill("Families answer by letter; we wait for them.")
+    questions = page.locator(".o_dupq_report_question")
+    waiting = questions.filter(has_text="Not yet").first
+    expect(waiting).to_be_visible()
+    key = waiting.get_attribute("data-key")
+    question = page.locator(f".o_dupq_report_question[data-key={key}]")
+    question.locator("textarea").fill("People answer by letter; we wait for them.")
     question.locator("textarea").blur()
     expect(question.locator(".badge")).to_have_text("We go on")
 

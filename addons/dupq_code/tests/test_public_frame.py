@@ -51,6 +51,19 @@ class TestPublicFrame(TransactionCase):
     def test_page_needs_no_script(self):
         self.assertNotIn("<script", self._render())
 
+    def test_what_a_recorder_says_is_translated(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        words = {"Your voice is ready to be sent.": "Votre voix peut partir."}
+        self.env.ref("dupq_code.public_recorder").update_field_translations(
+            "arch_db", {"fr_FR": words}
+        )
+        renderer = self.env["ir.qweb"].with_context(lang="fr_FR")
+        page = renderer._render("dupq_code.public_recorder", {"field": "file"})
+        recorder = html.fromstring(str(page))
+        self.assertEqual(recorder.get("data-done"), "Votre voix peut partir.")
+        self.assertEqual(recorder.get("data-recording"), "You are being recorded now.")
+        self.assertEqual(recorder.get("data-dq-recorder"), "file")
+
     def test_text_is_never_markup(self):
         self.assertIn("&lt;b&gt;Not bold&lt;/b&gt;", self._render())
 
