@@ -12,10 +12,9 @@ TEXT = f"{HOW} textarea"
 PREPARE = """
 assessment = env.ref("dupq_assessment.dupq_assessment_harbour_demo")
 assessment.action_open_report()
-# A reader will ask why no family was heard.
-families = env.ref("dupq_code.dupq_stakeholder_group_families")
-lines = assessment.participant_ids
-lines.filtered(lambda line: line.group_id == families).actual = 0
+# A reader will ask for the words of more than one group; nobody has said why not.
+reasons = env["dupq.assessment.remark"]
+reasons.search([("assessment_id", "=", assessment.id)]).unlink()
 env.cr.commit()
 print("id", assessment.id)
 """
@@ -136,9 +135,9 @@ def test_the_easy_read_twin_is_written_by_keyboard(open_editor):
 
 def test_a_reader_question_is_answered_with_a_reason(open_editor):
     page = open_editor()
-    question = page.locator(".o_dupq_report_question[data-key=who]")
+    question = page.locator(".o_dupq_report_question[data-key=words]")
     expect(question).to_contain_text("Not yet")
-    question.locator("textarea").fill("Families answer by letter; we wait for them.")
+    question.locator("textarea").fill("Families answer by letter; we wait for it.")
     question.locator("textarea").blur()
     expect(question.locator(".badge")).to_have_text("We go on")
 
