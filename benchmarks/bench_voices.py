@@ -52,9 +52,10 @@ def measure(chain):
         for name, way in (("survey", by_survey), ("ours", by_our_pages)):
             # The first of a server pays for what it learns once.
             way(server.url, found, PEOPLE)
-            before = _get_work(server.process.pid)
+            before = _get_work(server.process.pid, database)
             seconds[name], requests[name] = take_part(way, server.url, found, PEOPLE)
-            work[name] = _get_work(server.process.pid) - before
+            after = _get_work(server.process.pid, database)
+            work[name] = [then - now for now, then in zip(before, after, strict=True)]
     finally:
         server.stop()
     assert requests["ours"] == requests["survey"], requests
@@ -65,20 +66,25 @@ def measure(chain):
         yield Figure(f"{answers} answers by {name}", answers / value, None, "a second")
     limit = 0.5 if PEOPLE >= AT_SCALE else None
     yield Figure("time by us", seconds["ours"] / seconds["survey"], limit, "times")
-    yield Figure(
-        "processor by us, in Odoo", work["ours"] / work["survey"], None, "times"
-    )
+    ours, theirs = work["ours"], work["survey"]
+    for where, mine, other in zip(("Odoo", "PostgreSQL"), ours, theirs, strict=True):
+        yield Figure(f"processor by us, in {where}", mine / other, None, "times")
+        yield Figure("of it, for each answer", mine / answers * 1000, None, "ms")
 
 
-def _get_work(pid):
-    """Seconds that the processor spent in a server and its workers."""
-    ticks = 0
+def _get_work(pid, database):
+    """Seconds that the processor spent in a server and its workers, and in what
+    PostgreSQL did for them."""
+    ticks = [0, 0]
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             fields = stat.read_text().rpartition(")")[2].split()
+            spent = int(fields[11]) + int(fields[12])
             if int(stat.parent.name) == pid or int(fields[1]) == pid:
-                ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+                ticks[0] += spent
+            elif f" {database} ".encode() in (stat.parent / "cmdline").read_bytes():
+                ticks[1] += spent
+    return [number / os.sysconf("SC_CLK_TCK") for number in ticks]
 
 
 def _set_up(chain, database):

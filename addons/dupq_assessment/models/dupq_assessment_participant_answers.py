@@ -48,8 +48,12 @@ class DupqAssessmentParticipantAnswers(models.Model):
             return self._get_saying_page(guest, here, answers, errors, questions)
         # What they said as themselves stood on the page, unless they hid already.
         shown = replace(saying, nameless=saying.nameless and was_nameless)
-        own = self._find_own_voices(guest, shown, question.id, saying.step)
-        self._keep_answer(guest, saying, question, answers, own.get(question.id))
+        key = (answers.get("key") or new_token())[:KEY_LETTERS]
+        found = self._find_voices(guest, shown, (question.id, saying.step), key)
+        own = self._pick_own(guest, shown, found)
+        if own.get(question.id) or key not in found.mapped("client_key"):
+            answers = {**answers, "key": key}
+            self._keep_answer(guest, saying, question, answers, own.get(question.id))
         later = None if saying.nameless else own.get(saying.step)
         typed = self._prepare_typed(saying, later)
         page = self._get_saying_page(guest, saying, typed, questions=questions)
@@ -75,6 +79,7 @@ class DupqAssessmentParticipantAnswers(models.Model):
     def _keep_answer(self, guest, saying, question, answers, before):
         """Keep what was said, if anything was.
 
+        :param answers: with the key by which it is kept once, known to be new
         :param before: the voice to change, if they said something before
         """
         answer = self._read_answer(answers.get("answer"))
@@ -110,8 +115,9 @@ class DupqAssessmentParticipantAnswers(models.Model):
                 "area_id": question.area_id,
                 "date": Date.today(),
                 "channel": "portal" if guest.signed_in else "link",
-                "client_key": (answers.get("key") or new_token())[:KEY_LETTERS],
-            }
+                "client_key": answers["key"],
+            },
+            is_new=True,
         )
 
     def _prepare_who(self, guest, saying):
@@ -145,17 +151,26 @@ class DupqAssessmentParticipantAnswers(models.Model):
             self._get_own_domain(guest), order="area_id, question_id, id"
         )
 
-    def _find_own_voices(self, guest, saying, *numbers):
-        """What they said to these questions before, if they said it as themselves.
+    def _get_own_said_domain(self, guest, saying):
+        """What they said as themselves, unless they hide."""
+        return Domain.FALSE if saying.nameless else self._get_own_domain(guest)
 
-        :return: ``{number of the question: voice}``, the newest of each
+    def _find_voices(self, guest, saying, numbers, key=None):
+        """What they said to these questions, and what came by this key from anybody.
+
+        In one statement, as it is asked at every answer.
         """
-        if saying.nameless:
-            return {}
         asked = [number for number in numbers if isinstance(number, int)]
-        domain = self._get_own_domain(guest) & Domain("question_id", "in", asked)
-        found = self.env["dupq.voice"].search(domain, order="id")
-        return {voice.question_id.id: voice for voice in found}
+        domain = self._get_own_said_domain(guest, saying)
+        domain &= Domain("question_id", "in", asked)
+        if key:
+            domain |= Domain("client_key", "=", key)
+        return self.env["dupq.voice"].search(domain, order="id")
+
+    def _pick_own(self, guest, saying, voices):
+        """Of these, their own: ``{number of the question: voice}``, the newest."""
+        own = voices.filtered_domain(self._get_own_said_domain(guest, saying))
+        return {voice.question_id.id: voice for voice in own}
 
     def _prepare_typed(self, saying, voice):
         """What they said to a question before, as the form shows it."""

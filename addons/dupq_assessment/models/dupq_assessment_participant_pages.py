@@ -250,7 +250,8 @@ class DupqAssessmentParticipantPages(models.Model):
         later = numbers[number + 1] if number + 1 < len(numbers) else "thanks"
         earlier = numbers[number - 1] if number else ""
         if typed is None:
-            own = self._find_own_voices(guest, saying, question.id)
+            found = self._find_voices(guest, saying, (question.id,))
+            own = self._pick_own(guest, saying, found)
             typed = self._prepare_typed(saying, own.get(question.id))
         return {
             "title": self.env._("Question %(number)s", number=number + 1),

@@ -28,9 +28,13 @@ class DupqSentOnce(models.AbstractModel):
     )
 
     @api.model
-    def _create_once(self, vals_list):
-        """Create those whose key is not there yet, and give the new ones."""
-        known = self._get_known_keys([vals["client_key"] for vals in vals_list])
+    def _create_once(self, vals_list, are_new=False):
+        """Create those whose key is not there yet, and give the new ones.
+
+        :param are_new: none of the keys is there, as somebody has looked already
+        """
+        keys = [] if are_new else [vals["client_key"] for vals in vals_list]
+        known = self._get_known_keys(keys) if keys else set()
         new = {vals["client_key"]: vals for vals in reversed(vals_list)}
         # In the order of the keys, so that two requests never wait for each other.
         values = [new[key] for key in sorted(new.keys() - known)]

@@ -66,15 +66,16 @@ class DupqVoiceNameless(models.AbstractModel):
             records.invalidate_recordset(["create_date", "write_date"])
 
     @api.model
-    def _say(self, values):
+    def _say(self, values, is_new=False):
         """Keep what somebody said at a page of ours: the one door for pages.
 
         :param values: of the voice; with ``is_anonymous``, nothing of who it was
+        :param is_new: nothing has come by its key, as somebody has looked already
         :return: the voice, or nothing when it had arrived before
         """
         if values.get("is_anonymous"):
             values = {k: v for k, v in values.items() if k not in TELLING_FIELDS}
-        voice = self._by_nobody()._create_once([values])
+        voice = self._by_nobody()._create_once([values], is_new)
         if voice.is_anonymous:
             voice._forget_the_hour()
         return voice

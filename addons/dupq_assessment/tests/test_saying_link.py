@@ -94,8 +94,8 @@ class TestSelfAssessmentLink(SayingCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         # Two for the link; what it is part of, its areas, what was said before, whose
-        # the service and nobody are, whether it has come before, the hour, keeping it.
-        with self.assertQueryCount(10):
+        # the service and nobody are, the hour, and keeping it.
+        with self.assertQueryCount(9):
             ask()
 
     def test_a_link_to_what_is_gone_is_closed(self):
