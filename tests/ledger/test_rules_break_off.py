@@ -42,8 +42,13 @@ def killed_provider(chain, tmp_path_factory):
     home.chmod(0o755)
     other = on_cluster(chain, home)
     provider = Provider(other)
-    source, _complaints = Layers(chain).prepare(MINIMAL)
-    copy_database(chain, source, other, provider.name)
+    layers = Layers(chain)
+    source, _complaints = layers.prepare(MINIMAL)
+    # Of a copy: whoever clones a ready database cuts what is open on it.
+    copy = f"{chain.prefix}_dumped_{os.getpid()}"
+    layers.db.clone(source, copy, brief=True)
+    copy_database(chain, copy, other, provider.name)
+    layers.db.drop(copy)
     provider.open()
     begin(provider)
     yield provider
