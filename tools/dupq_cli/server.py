@@ -49,10 +49,11 @@ class Server:
     def start(self):
         """Start it and wait until it answers."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        # No filter of databases: one is named, and with a filter Odoo would connect
+        # once more at every request, to ask which there are.
         command = self.chain.command(
-            "server", "-d", self.database, "--db-filter", f"^{self.database}$",
-            "--http-port", str(self.port), *self.options,
-        )  # fmt: skip
+            "server", "-d", self.database, "--http-port", str(self.port), *self.options
+        )
         self.log.write_text("")
         with open(self.log, "a") as stream:
             self.process = subprocess.Popen(
